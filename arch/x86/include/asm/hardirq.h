@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The softirq pending word: one bit a softirq, in the CPU's hot line, changed by one instruction. */
+#ifndef _ASM_X86_HARDIRQ_H
+#define _ASM_X86_HARDIRQ_H
+
+#include <asm/current.h>
+
+#define local_softirq_pending()		raw_cpu_read_4(pcpu_hot.softirq_pending)
+#define set_softirq_pending(x)		raw_cpu_write_4(pcpu_hot.softirq_pending, (x))
+#define or_softirq_pending(x)		raw_cpu_or_4(pcpu_hot.softirq_pending, (x))
+
+#endif

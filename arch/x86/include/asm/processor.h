@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The CPU as the core sees it: spinning politely, identification, a task's saved state. */
+#ifndef _ASM_X86_PROCESSOR_H
+#define _ASM_X86_PROCESSOR_H
+
+#include <asm/processor-flags.h>
+
+#ifndef __ASSEMBLER__
+#include <linux/types.h>
+#include <linux/compiler.h>
+#include <asm/page.h>
+#include <asm/cpufeature.h>
+
+/* What a task that is switched out leaves behind; the rest is on its stack. */
+struct thread_struct {
+	unsigned long sp;
+};
+
+/* Tell the CPU that this is a spin loop; on SMT the sibling gets its turn. */
+static __always_inline void cpu_relax(void)
+{
+	__asm__ __volatile__("pause" : : : "memory");
+}
+
+static __always_inline void prefetch(const void *x)
+{
+	__builtin_prefetch(x);
+}
+
+static __always_inline void native_halt(void)
+{
+	__asm__ __volatile__("hlt" : : : "memory");
+}
+
+/* STI holds interrupts off for one more instruction, so none slips in before HLT. */
+static __always_inline void native_safe_halt(void)
+{
+	__asm__ __volatile__("sti; hlt" : : : "memory");
+}
+
+static inline void cpuid_count(u32 leaf, u32 sub, u32 *eax, u32 *ebx, u32 *ecx, u32 *edx)
+{
+	__asm__ __volatile__("cpuid"
+			     : "=a" (*eax), "=b" (*ebx), "=c" (*ecx), "=d" (*edx)
+			     : "0" (leaf), "2" (sub));
+}
+
+static inline void cpuid(u32 leaf, u32 *eax, u32 *ebx, u32 *ecx, u32 *edx)
+{
+	cpuid_count(leaf, 0, eax, ebx, ecx, edx);
+}
+
+#define __CPUID_REG(reg)						\
+static inline u32 cpuid_##reg(u32 leaf)					\
+{									\
+	u32 eax, ebx, ecx, edx;						\
+									\
+	cpuid(leaf, &eax, &ebx, &ecx, &edx);				\
+	return reg;							\
+}
+__CPUID_REG(eax)
+__CPUID_REG(ebx)
+__CPUID_REG(ecx)
+__CPUID_REG(edx)
+
+#endif
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The exceptions' C side. Each do_NAME is called by 64/entry.S with the frame and the error
+ * code (-1 where the CPU pushes none), interrupts off.
+ *
+ * In kernel mode an exception is, in this order: expected at this instruction (the exception
+ * table); wanted by someone on the die chain; or a bug, which die() reports.
+ *
+ * Intel SDM Vol. 3, "Exception and Interrupt Reference".
+ */
+#include <linux/arch.h>
+#include <linux/irqflags.h>
+#include <linux/kdebug.h>
+#include <linux/kernel.h>
+#include <linux/percpu-defs.h>
+#include <linux/preempt.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/debug.h>
+#include <linux/signal.h>
+#include <asm/debugreg.h>
+#include <asm/desc.h>
+#include <asm/extable.h>
+#include <asm/idtentry.h>
+#include <asm/msr.h>
+#include <asm/ptrace.h>
+#include <asm/traps.h>
+
+enum { INTR, TRAP };	/* the gate column */
+
+static const struct exception_info exceptions[NUM_EXCEPTION_VECTORS] = {
+#define EXCEPTION_INFO(vec, name_, name, what, gate, d, stack, error, sig, code) \
+	[vec] = {								\
+		.mnemonic = "#" #name_, .title = what, .keeps_irqs = gate == TRAP, \
+		.dpl = d, .ist = stack, .error_code = error, .signal = sig, .si_code = code, \
+	},
+	EXCEPTIONS(EXCEPTION_INFO)
+};
+
+/* Handlers in progress on this CPU, and the most there ever were. Own CPU's: preemption is off. */
+static DEFINE_PER_CPU(unsigned int, exception_depth);
+static DEFINE_PER_CPU(unsigned int, exception_depth_max);
+
+/**
+ * exception_info - the table's line of a vector
+ * @vector: 0-31
+ */
+const struct exception_info *exception_info(unsigned int vector)
+{
+	return &exceptions[vector];
+}
+
+/**
+ * exception_nesting_deepest - most exceptions ever under way on one CPU at the same time
+ * @cpu: a CPU that is or was online
+ */
+unsigned int exception_nesting_deepest(unsigned int cpu)
+{
+	return READ_ONCE(per_cpu(exception_depth_max, cpu));
+}
+
+/**
+ * exception_enter - what every handler starts with
+ * @regs: the frame
+ * @vector: its vector
+ *
+ * Enables interrupts where the table says so and they were on; an interrupt may come in
+ * then, but no other task.
+ */
+void exception_enter(struct pt_regs *regs, unsigned int vector)
+{
+	unsigned int depth;
+
+	preempt_disable_notrace();
+	depth = this_cpu_inc_return(exception_depth);
+	if (depth > this_cpu_read(exception_depth_max))
+		this_cpu_write(exception_depth_max, depth);
+	if (exceptions[vector].keeps_irqs && !regs_irqs_disabled(regs))
+		local_irq_enable();
+}
+
+/** exception_exit - what every handler ends with; interrupts are off after */
+void exception_exit(void)
+{
+	local_irq_disable();
+	this_cpu_dec(exception_depth);
+	preempt_enable_no_resched_notrace();
+}
+
+/**
+ * exception_die - nobody wanted the exception: the oops
+ * @regs: the frame
+ * @error_code: of the exception
+ * @vector: its vector
+ */
+void exception_die(struct pt_regs *regs, long error_code, unsigned int vector)
+{
+	const struct exception_info *info = &exceptions[vector];
+
+	exception_exit();
+	die(info->title, regs, error_code, info->signal);
+	exception_enter(regs, vector);
+}
+
+/* The course of most exceptions. */
+static void handle_exception(struct pt_regs *regs, long error_code, unsigned int vector,
+			     enum die_val event)
+{
+	const struct exception_info *info = &exceptions[vector];
+
+	if (!info->error_code)
+		error_code = 0;
+	exception_enter(regs, vector);
+	if (!fixup_exception(regs) &&
+	    notify_die(event, info->title, regs, error_code, vector, info->signal) != NOTIFY_STOP)
+		exception_die(regs, error_code, vector);
+	exception_exit();
+}
+
+#define DEFINE_HANDLER(vector, name, event)				\
+void do_##name(struct pt_regs *regs, long error_code)			\
+{									\
+	handle_exception(regs, error_code, vector, event);		\
+}
+
+DEFINE_HANDLER(X86_TRAP_DE, divide_error, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_BP, int3, DIE_INT3)
+DEFINE_HANDLER(X86_TRAP_OF, overflow, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_BR, bounds, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_UD, invalid_op, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_NM, device_not_available, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_OLD_MF, coprocessor_segment_overrun, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_TS, invalid_TSS, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_NP, segment_not_present, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_SS, stack_segment, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_GP, general_protection, DIE_GPF)
+DEFINE_HANDLER(X86_TRAP_SPURIOUS, spurious_interrupt_bug, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_MF, coprocessor_error, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_AC, alignment_check, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_XF, simd_coprocessor_error, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_VE, virtualization_exception, DIE_TRAP)
+DEFINE_HANDLER(X86_TRAP_CP, control_protection, DIE_TRAP)
+DEFINE_HANDLER(22, reserved_22, DIE_TRAP)
+DEFINE_HANDLER(23, reserved_23, DIE_TRAP)
+DEFINE_HANDLER(24, reserved_24, DIE_TRAP)
+DEFINE_HANDLER(25, reserved_25, DIE_TRAP)
+DEFINE_HANDLER(26, reserved_26, DIE_TRAP)
+DEFINE_HANDLER(27, reserved_27, DIE_TRAP)
+DEFINE_HANDLER(28, hypervisor_injection, DIE_TRAP)
+DEFINE_HANDLER(29, vmm_communication, DIE_TRAP)
+DEFINE_HANDLER(30, security_exception, DIE_TRAP)
+DEFINE_HANDLER(31, reserved_31, DIE_TRAP)
+
+/**
+ * do_debug - #DB: single step, breakpoint and watchpoint registers
+ * @regs: the frame
+ * @error_code: none
+ *
+ * Context: its own stack, anywhere in the kernel, NMI too. Breakpoints are off while it
+ * runs: one on what it touches would come onto the stack in use.
+ */
+void do_debug(struct pt_regs *regs, long error_code)
+{
+	unsigned long dr7 = local_db_save(), dr6 = debug_read_reset_dr6();
+
+	if (notify_die(DIE_DEBUG, "debug", regs, (long)dr6, X86_TRAP_DB, SIGTRAP) != NOTIFY_STOP) {
+		pr_err("debug exception that nobody asked for, DR6 %#lx\n", dr6);
+		show_regs(regs);
+		regs->flags &= ~X86_EFLAGS_TF;
+		dr7 = DR7_DISABLED;
+	}
+	local_db_restore(dr7);
+}
+
+/**
+ * stack_overflow_die - if an address is a stack's guard page, say so and oops
+ * @regs: the frame
+ * @addr: what was touched
+ * @error_code: of the exception
+ */
+void stack_overflow_die(struct pt_regs *regs, unsigned long addr, long error_code)
+{
+	unsigned long low = (unsigned long)current->stack, size = THREAD_SIZE;
+	const char *name = "TASK";
+	enum cpu_stack which;
+	unsigned int cpu;
+
+	if (cpu_stack_of(addr, &cpu, &which)) {
+		size = cpu_stack_size(which);
+		low = cpu_stack_top(cpu, which) - size;
+		name = cpu_stack_name(which);
+	}
+	if (addr < low - PAGE_SIZE || addr >= low)
+		return;
+	pr_emerg("BUG: %s stack guard page was hit at %px (stack is %px..%px)\n", name,
+		 (void *)addr, (void *)low, (void *)(low + size - 1));
+	pr_emerg("BUG: stack overflow in task %s[%d]\n", current->comm, current->pid);
+	die("stack guard page", regs, error_code, SIGSEGV);
+}
+
+/**
+ * do_double_fault - #DF: an exception while delivering another
+ * @regs: the frame; where it was is not certain, that is why it is an abort
+ * @error_code: 0
+ *
+ * Mostly a stack that is full: the page fault in its guard page had nowhere to put its frame. CR2
+ * is that page fault's. Context: its own stack. Does not return.
+ */
+void do_double_fault(struct pt_regs *regs, long error_code)
+{
+	notify_die(DIE_TRAP, "double fault", regs, error_code, X86_TRAP_DF, SIGSEGV);
+	stack_overflow_die(regs, read_cr2(), error_code);
+	pr_emerg("PANIC: double fault, error_code: 0x%lx\n", error_code);
+	die("double fault", regs, error_code, SIGSEGV);
+	panic("Machine halted.");
+}

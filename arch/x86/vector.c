@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Vectors: which CPU's interrupt number each line comes in on.
+ *
+ * Every CPU has its own table of 256 vectors, so that a line has a place (CPU, vector), given
+ * to it when it is opened and taken back when it is closed. This is the root of the domain
+ * hierarchy: the I/O APICs and MSI are children that ask here for a place and tell their
+ * hardware.
+ *
+ * Moving a line must not lose an edge, and controllers can't be masked meanwhile (the I/O
+ * APIC forgets edges while masked, plain MSI can't be masked). So a line that moves keeps
+ * its old places:
+ *
+ *   1. vector_assign() takes the new place; the vector there is VECTOR_SPECIAL | descriptor.
+ *      If possible it has the number of the old one, and then a single word of the
+ *      controller changes. If not, (old CPU, new vector) is taken too: that is where an
+ *      interrupt goes that falls between the controller's two words, low word first.
+ *   2. The child writes the controller. Interrupts sent before are still handled at the old
+ *      places.
+ *   3. The first interrupt at the new place finds VECTOR_SPECIAL: none will be sent to the
+ *      old ones any more. Each is handed to its CPU by irq_work, which looks whether one is
+ *      still waiting there in its IRR. If so the place goes after that one was handled.
+ *
+ * A line that moves again before step 3 has several old places; it may return to one.
+ * Closed lines' places go through step 3 as well, without a descriptor.
+ */
+#include <linux/bitmap.h>
+#include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/irq.h>
+#include <linux/irq_work.h>
+#include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
+#include <linux/list.h>
+#include <linux/msi.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
+#include <asm/apic.h>
+#include <asm/hw_irq.h>
+#include <asm/msi.h>
+#include <asm/smp.h>
+
+/* An interrupt message has eight bits for the destination, and 0xff is everybody. */
+#define MAX_DEST_APICID		0xfe
+
+/* A vector of one CPU that belongs to a line, or did. All fields: vector_lock. */
+struct vector_place {
+	struct list_head	node;	/* in line->old, then in vector_cpu.leaving */
+	unsigned int		cpu;
+	u8			vector;
+};
+
+/* A line of this domain: its irq_data's chip_data. All but @desc: vector_lock. */
+struct vector_line {
+	struct irq_desc		*desc;	/* fixed */
+	struct irq_cfg		cfg;	/* what the child tells the controller; changes with @now */
+	struct vector_place	*now;	/* NULL while closed */
+	struct list_head	old;	/* may still see interrupts sent before the last moves */
+};
+
+struct vector_cpu {
+	DECLARE_BITMAP(used, NR_VECTORS);	/* vector_lock */
+	unsigned int		nr_used;	/* vector_lock */
+	struct list_head	leaving;	/* vector_lock */
+	struct irq_work		work;		/* looks through @leaving */
+};
+
+static DEFINE_RAW_SPINLOCK(vector_lock);	/* innermost but for irq_work's; irqs off */
+static DEFINE_PER_CPU(struct vector_cpu, vector_cpus);
+DEFINE_PER_CPU(vector_irq_t, vector_irq) = { [0 ... NR_VECTORS - 1] = VECTOR_UNUSED };
+
+struct irq_domain *x86_vector_domain __ro_after_init;
+
+static void set_slot(const struct vector_place *place, struct irq_desc *desc, unsigned long special)
+{
+	WRITE_ONCE(per_cpu(vector_irq, place->cpu)[place->vector],
+		   (struct irq_desc *)((unsigned long)desc | special));
+}
+
+static struct irq_desc *slot_desc(unsigned int cpu, u8 vector)
+{
+	struct irq_desc *slot = READ_ONCE(per_cpu(vector_irq, cpu)[vector]);
+
+	return (struct irq_desc *)((unsigned long)slot & ~VECTOR_SPECIAL);
+}
+
+static struct vector_place *find_place(struct list_head *list, unsigned int cpu, u8 vector)
+{
+	struct vector_place *place;
+
+	list_for_each_entry(place, list, node)
+		if (place->cpu == cpu && place->vector == vector)
+			return place;
+	return NULL;
+}
+
+/* -- Finding and taking a place ------------------------------------------------------------ */
+
+/* Free on @cpu, or an old place of this very line, to which it may return. */
+static bool vector_usable(struct vector_line *line, unsigned int cpu, u8 vector)
+{
+	return !test_bit(vector, per_cpu(vector_cpus, cpu).used) ||
+	       find_place(&line->old, cpu, vector);
+}
+
+static bool vector_in_use_anywhere(u8 vector)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (test_bit(vector, per_cpu(vector_cpus, cpu).used))
+			return true;
+	return false;
+}
+
+/*
+ * The vector for @line on @cpu, best first: the number it has, one that no CPU uses (so that
+ * later moves can keep it), any. Zero when the CPU has none left.
+ */
+static u8 pick_vector(struct vector_line *line, unsigned int cpu)
+{
+	unsigned int vector;
+	u8 second = 0;
+
+	if (line->now && vector_usable(line, cpu, line->now->vector))
+		return line->now->vector;
+
+	for (vector = FIRST_DEVICE_VECTOR; vector < FIRST_SYSTEM_VECTOR; vector++) {
+		if (!vector_usable(line, cpu, vector))
+			continue;
+		if (line->now && !vector_usable(line, line->now->cpu, vector))
+			continue;
+		if (!vector_in_use_anywhere(vector))
+			return vector;
+		if (!second)
+			second = vector;
+	}
+	return second;
+}
+
+static bool cpu_is_target(unsigned int cpu, const struct cpumask *mask)
+{
+	return cpumask_test_cpu(cpu, mask) && cpu_physical_id(cpu) <= MAX_DEST_APICID;
+}
+
+/* The CPU of @mask with the fewest lines. Returns nr_cpu_ids when none can be a target. */
+static unsigned int pick_cpu(const struct cpumask *mask)
+{
+	unsigned int cpu, best = nr_cpu_ids;
+
+	for_each_online_cpu(cpu) {
+		if (!cpu_is_target(cpu, mask))
+			continue;
+		if (best == nr_cpu_ids ||
+		    per_cpu(vector_cpus, cpu).nr_used < per_cpu(vector_cpus, best).nr_used)
+			best = cpu;
+	}
+	return best;
+}
+
+/* Takes (cpu, vector), which is usable. The vector_irq slot is the caller's to write. */
+static struct vector_place *take_place(struct vector_line *line, unsigned int cpu, u8 vector)
+{
+	struct vector_place *place = find_place(&line->old, cpu, vector);
+
+	if (place) {
+		list_del_init(&place->node);
+		return place;
+	}
+	place = kmalloc(sizeof(*place), GFP_ATOMIC);
+	if (!place)
+		return NULL;
+	INIT_LIST_HEAD(&place->node);
+	place->cpu = cpu;
+	place->vector = vector;
+	__set_bit(vector, per_cpu(vector_cpus, cpu).used);
+	per_cpu(vector_cpus, cpu).nr_used++;
+	return place;
+}
+
+static void free_place(struct vector_place *place)
+{
+	struct vector_cpu *vc = &per_cpu(vector_cpus, place->cpu);
+
+	set_slot(place, NULL, VECTOR_SPECIAL);
+	__clear_bit(place->vector, vc->used);
+	vc->nr_used--;
+	list_del(&place->node);
+	kfree(place);
+}
+
+/* Steps 1 of a first opening and of a move. Return: 0; -ENOSPC no vector; -ENOMEM. */
+static int vector_assign(struct vector_line *line, const struct cpumask *mask)
+{
+	struct vector_place *was = line->now, *between = NULL, *next;
+	unsigned int cpu;
+	u8 vector;
+
+	lockdep_assert_held(&vector_lock);
+	if (was && cpu_is_target(was->cpu, mask))
+		return 0;
+	cpu = pick_cpu(mask);
+	vector = cpu < nr_cpu_ids ? pick_vector(line, cpu) : 0;
+	if (!vector)
+		return -ENOSPC;
+
+	next = take_place(line, cpu, vector);
+	if (!next)
+		return -ENOMEM;
+	if (was && was->vector != vector) {
+		between = take_place(line, was->cpu, vector);
+		if (!between) {
+			/* The place may have been an old one: then it is that again. */
+			set_slot(next, line->desc, 0);
+			list_add(&next->node, &line->old);
+			return -ENOMEM;
+		}
+		set_slot(between, line->desc, 0);
+		list_add(&between->node, &line->old);
+	}
+	if (was) {
+		set_slot(was, line->desc, 0);
+		list_add(&was->node, &line->old);
+	}
+
+	set_slot(next, line->desc, list_empty(&line->old) ? 0 : VECTOR_SPECIAL);
+	line->now = next;
+	line->cfg.vector = vector;
+	line->cfg.dest_apicid = cpu_physical_id(cpu);
+	return 0;
+}
+
+/* -- Leaving a place --------------------------------------------------------------------------- */
+
+/* Step 3: places that the line has left go to their CPUs. */
+static void retire_place(struct vector_place *place)
+{
+	struct vector_cpu *vc = &per_cpu(vector_cpus, place->cpu);
+
+	list_move_tail(&place->node, &vc->leaving);
+	irq_work_queue_on(&vc->work, place->cpu);
+}
+
+/*
+ * An interrupt that waits in the IRR of this CPU can't be seen by the irq_work before it is
+ * handled, as device vectors have lower priority: it frees the place on arrival then.
+ */
+static void vector_leave_work(struct irq_work *work)
+{
+	struct vector_cpu *vc = container_of(work, struct vector_cpu, work);
+	struct vector_place *place, *tmp;
+
+	raw_spin_lock(&vector_lock);
+	list_for_each_entry_safe(place, tmp, &vc->leaving, node) {
+		if (apic_bit(APIC_IRR, place->vector))
+			set_slot(place, slot_desc(place->cpu, place->vector), VECTOR_SPECIAL);
+		else
+			free_place(place);
+	}
+	raw_spin_unlock(&vector_lock);
+}
+
+/* @irqd may be any child's: this domain is the root. */
+static struct vector_line *irqd_line(struct irq_data *irqd)
+{
+	while (irqd->parent_data)
+		irqd = irqd->parent_data;
+	return irqd->chip_data;
+}
+
+/**
+ * vector_resolve - whose interrupt is it, at a vector with VECTOR_SPECIAL set
+ * @vector: that came in on this CPU
+ *
+ * Finishes a move or frees a place, as the opening comment says.
+ *
+ * Context: hard interrupt, interrupts off. Return: the line; NULL when it is nobody's.
+ */
+struct irq_desc *vector_resolve(u32 vector)
+{
+	struct vector_place *place, *tmp;
+	unsigned int cpu = smp_processor_id();
+	struct vector_line *line;
+	struct irq_desc *desc;
+
+	raw_spin_lock(&vector_lock);
+	desc = slot_desc(cpu, vector);
+	place = find_place(&this_cpu_ptr(&vector_cpus)->leaving, cpu, vector);
+	if (place) {
+		free_place(place);
+	} else if (desc) {
+		line = irqd_line(irq_desc_get_irq_data(desc));
+		set_slot(line->now, desc, 0);
+		list_for_each_entry_safe(place, tmp, &line->old, node)
+			retire_place(place);
+	}
+	raw_spin_unlock(&vector_lock);
+	return desc;
+}
+
+/* -- The domain ----------------------------------------------------------------------------------- */
+
+/**
+ * irqd_cfg - where a line's interrupts go
+ * @irqd: the line's irq_data in this domain or a child
+ *
+ * Context: any; stable under the line's lock.
+ */
+struct irq_cfg *irqd_cfg(struct irq_data *irqd)
+{
+	return &irqd_line(irqd)->cfg;
+}
+
+static int vector_move(struct irq_data *irqd, const struct cpumask *mask)
+{
+	struct vector_line *line = irqd_line(irqd);
+	unsigned long flags;
+	int err;
+
+	raw_spin_lock_irqsave(&vector_lock, flags);
+	err = vector_assign(line, mask);
+	if (!err)
+		irq_data_update_effective_affinity(irqd, cpumask_of(line->now->cpu));
+	raw_spin_unlock_irqrestore(&vector_lock, flags);
+	return err;
+}
+
+static int vector_set_affinity(struct irq_data *irqd, const struct cpumask *mask, bool force)
+{
+	int err;
+
+	/* A closed line gets its place when it is opened; the core keeps the mask. */
+	if (!irqd_line(irqd)->now)
+		return IRQ_SET_MASK_OK;
+	err = vector_move(irqd, mask);
+	return err ? err : IRQ_SET_MASK_OK;
+}
+
+/**
+ * apic_ack_irq - end of interrupt, as the irq_ack of edge and the irq_eoi of level lines
+ * @irqd: of any domain above this one
+ */
+void apic_ack_irq(struct irq_data *irqd)
+{
+	apic_eoi();
+}
+
+/* Raise the line once more where it goes now. */
+static int vector_retrigger(struct irq_data *irqd)
+{
+	struct vector_line *line = irqd_line(irqd);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&vector_lock, flags);
+	if (line->now)
+		apic_send_ipi(line->now->cpu, line->now->vector);
+	raw_spin_unlock_irqrestore(&vector_lock, flags);
+	return 1;
+}
+
+/* SDM Vol. 3, "Message Signalled Interrupts": fixed delivery, physical destination, edge. */
+static void vector_compose_msi_msg(struct irq_data *irqd, struct msi_msg *msg)
+{
+	struct irq_cfg *cfg = irqd_cfg(irqd);
+
+	msg->address_hi = 0;
+	msg->address_lo = X86_MSI_ADDR_BASE | X86_MSI_ADDR_DEST(cfg->dest_apicid);
+	msg->data = X86_MSI_DATA_FIXED | cfg->vector;
+}
+
+static struct irq_chip vector_chip = {
+	.name			= "APIC",
+	.irq_ack		= apic_ack_irq,
+	.irq_set_affinity	= vector_set_affinity,
+	.irq_retrigger		= vector_retrigger,
+	.irq_compose_msi_msg	= vector_compose_msi_msg,
+};
+
+static void vector_free(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_irqs; i++) {
+		struct irq_data *irqd = irq_domain_get_irq_data(domain, virq + i);
+
+		if (!irqd || !irqd->chip_data)
+			continue;
+		kfree(irqd->chip_data);
+		irq_domain_reset_irq_data(irqd);
+	}
+}
+
+static int vector_alloc(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs,
+			void *arg)
+{
+	struct vector_line *line;
+	struct irq_data *irqd;
+	unsigned int i;
+
+	for (i = 0; i < nr_irqs; i++) {
+		line = kzalloc(sizeof(*line), GFP_KERNEL);
+		if (!line) {
+			vector_free(domain, virq, i);
+			return -ENOMEM;
+		}
+		INIT_LIST_HEAD(&line->old);
+		line->desc = irq_to_desc(virq + i);
+
+		irqd = irq_domain_get_irq_data(domain, virq + i);
+		irqd->chip = &vector_chip;
+		irqd->chip_data = line;
+		irqd->hwirq = virq + i;
+		irqd_set_single_target(irqd);
+		irq_set_status_flags(virq + i, IRQ_MOVE_PCNTXT);
+	}
+	return 0;
+}
+
+/* A reserved line has no place yet: nothing can come in before it is opened. */
+static int vector_activate(struct irq_domain *domain, struct irq_data *irqd, bool reserve)
+{
+	const struct cpumask *mask = irq_data_get_affinity_mask(irqd);
+
+	if (reserve)
+		return 0;
+	if (!cpumask_intersects(mask, cpu_online_mask))
+		mask = cpu_online_mask;
+	return vector_move(irqd, mask);
+}
+
+/* Places that @line left some time ago must not lead to it any more. */
+static void forget_leaving(struct vector_line *line)
+{
+	struct vector_place *place;
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		list_for_each_entry(place, &per_cpu(vector_cpus, cpu).leaving, node)
+			if (slot_desc(cpu, place->vector) == line->desc)
+				set_slot(place, NULL, VECTOR_SPECIAL);
+}
+
+static void vector_deactivate(struct irq_domain *domain, struct irq_data *irqd)
+{
+	struct vector_line *line = irqd_line(irqd);
+	struct vector_place *place, *tmp;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&vector_lock, flags);
+	if (line->now)
+		list_add(&line->now->node, &line->old);
+	line->now = NULL;
+	line->cfg.vector = 0;
+	forget_leaving(line);
+	list_for_each_entry_safe(place, tmp, &line->old, node) {
+		set_slot(place, NULL, VECTOR_SPECIAL);
+		retire_place(place);
+	}
+	raw_spin_unlock_irqrestore(&vector_lock, flags);
+}
+
+static const struct irq_domain_ops vector_domain_ops = {
+	.alloc		= vector_alloc,
+	.free		= vector_free,
+	.activate	= vector_activate,
+	.deactivate	= vector_deactivate,
+};
+
+/**
+ * vector_init - create the vector domain
+ * Context: boot CPU, before any controller registers. There is a local APIC.
+ */
+void __init vector_init(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct vector_cpu *vc = &per_cpu(vector_cpus, cpu);
+
+		/* Device vectors are what pick_vector() tries; of those, only this one is taken. */
+		__set_bit(IA32_SYSCALL_VECTOR, vc->used);
+		INIT_LIST_HEAD(&vc->leaving);
+		init_irq_work(&vc->work, vector_leave_work);
+	}
+	x86_vector_domain = irq_domain_create_tree(irq_domain_alloc_named_fwnode("VECTOR"),
+						   &vector_domain_ops, NULL);
+	BUG_ON(!x86_vector_domain);
+	irq_set_default_host(x86_vector_domain);
+}

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * I/O APICs: interrupt wires become messages to local APICs.
+ *
+ * Intel 290566, "82093AA I/O Advanced Programmable Interrupt Controller (IOAPIC)". Which
+ * there are, and which wire an ISA interrupt has, the MADT says. Inputs of all I/O APICs are
+ * numbered through: the GSI. ISA lines keep their numbers 0-15; any other line's number is
+ * its GSI.
+ *
+ * An I/O APIC ignores edges on a masked input, for good. So lines that are edge triggered
+ * are never masked to be moved: see ioapic_steer().
+ */
+#include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/irq.h>
+#include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <asm/acpi.h>
+#include <asm/apic.h>
+#include <asm/hw_irq.h>
+#include <asm/io_apic.h>
+#include <asm/smp.h>
+
+/* "Memory Mapped Registers for Accessing IOAPIC Registers" */
+#define IOREGSEL		0x00
+#define IOWIN			0x10
+#define IOEOI			0x40	/* version 0x20 on. W: ends the level inputs with this vector */
+#define   IOEOI_VERSION			0x20
+/* "IOAPIC Registers" */
+#define IOAPICVER		0x01
+#define   IOAPICVER_VERSION(v)		((v) & 0xff)
+#define   IOAPICVER_PINS(v)		((((v) >> 16) & 0xff) + 1)
+#define IOREDTBL_LOW(pin)	(0x10 + 2 * (pin))
+#define IOREDTBL_HIGH(pin)	(0x11 + 2 * (pin))
+
+struct ioapic {
+	u32			gsi_base;	/* fixed, as all but the registers */
+	unsigned int		nr_pins;
+	unsigned int		version;
+	u8			id;
+	struct irq_domain	*domain;
+
+	raw_spinlock_t		lock;		/* guards the register pair, and the pins' rte */
+	void __iomem		*base;
+};
+
+/* A pin that has a line. */
+struct ioapic_pin {
+	struct ioapic		*ioapic;	/* fixed */
+	unsigned int		nr;		/* fixed */
+	union ioapic_rte	rte;		/* as written; ioapic->lock */
+};
+
+/* What a line's creator tells ioapic_alloc(). */
+struct ioapic_request {
+	unsigned int		pin;
+	unsigned int		type;		/* IRQ_TYPE_* */
+};
+
+static struct ioapic ioapics[MAX_IO_APICS];
+static unsigned int nr_ioapics;			/* fixed after ioapic_init() */
+static unsigned int gsi_end;			/* one above the last */
+bool skip_ioapic_setup;
+
+static int __init parse_noapic(char *arg)
+{
+	skip_ioapic_setup = true;
+	return 0;
+}
+early_param("noapic", parse_noapic);
+
+/* -- Registers; the caller holds the lock or is alone -------------------------------------- */
+
+static u32 ioapic_read(struct ioapic *ioapic, unsigned int reg)
+{
+	writel(reg, ioapic->base + IOREGSEL);
+	return readl(ioapic->base + IOWIN);
+}
+
+static void ioapic_write(struct ioapic *ioapic, unsigned int reg, u32 val)
+{
+	writel(reg, ioapic->base + IOREGSEL);
+	writel(val, ioapic->base + IOWIN);
+}
+
+static union ioapic_rte read_rte(struct ioapic *ioapic, unsigned int pin)
+{
+	union ioapic_rte rte;
+
+	rte.low = ioapic_read(ioapic, IOREDTBL_LOW(pin));
+	rte.high = ioapic_read(ioapic, IOREDTBL_HIGH(pin));
+	return rte;
+}
+
+static void write_low(struct ioapic_pin *pin)
+{
+	ioapic_write(pin->ioapic, IOREDTBL_LOW(pin->nr), pin->rte.low);
+}
+
+static void write_high(struct ioapic_pin *pin)
+{
+	ioapic_write(pin->ioapic, IOREDTBL_HIGH(pin->nr), pin->rte.high);
+}
+
+/*
+ * Forget that a level interrupt was accepted, as its end will name a vector that the entry no
+ * longer has. The pin is masked. Older chips clear the bit when the pin becomes edge.
+ */
+static void clear_remote_irr(struct ioapic_pin *pin, u8 vector)
+{
+	union ioapic_rte edge = pin->rte;
+
+	if (pin->ioapic->version >= IOEOI_VERSION) {
+		writel(vector, pin->ioapic->base + IOEOI);
+		return;
+	}
+	edge.is_level = 0;
+	ioapic_write(pin->ioapic, IOREDTBL_LOW(pin->nr), edge.low);
+	write_low(pin);
+}
+
+/* -- The chip ------------------------------------------------------------------------------- */
+
+static void set_masked(struct irq_data *d, bool masked)
+{
+	struct ioapic_pin *pin = irq_data_get_irq_chip_data(d);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	pin->rte.masked = masked;
+	write_low(pin);
+	/* A write may be posted: once it could be read, no new interrupt is on its way. */
+	if (masked)
+		ioapic_read(pin->ioapic, IOREDTBL_LOW(pin->nr));
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+}
+
+static void ioapic_mask(struct irq_data *d)
+{
+	set_masked(d, true);
+}
+
+static void ioapic_unmask(struct irq_data *d)
+{
+	set_masked(d, false);
+}
+
+/*
+ * Point a pin to the place that the vector domain has chosen. If only the CPU changes, one
+ * write does it. If the vector does too, the low word goes first: interrupts that fall between
+ * the writes come to the new vector of the old CPU, which vector_assign() took for them.
+ *
+ * A level line can be masked without loss, and must be: see clear_remote_irr(). Should its
+ * handler be running, the line is raised again at the new place, and the flow copes.
+ */
+static void ioapic_steer(struct ioapic_pin *pin, const struct irq_cfg *cfg)
+{
+	u8 old_vector = pin->rte.vector;
+	bool hide = pin->rte.is_level && !pin->rte.masked && old_vector != cfg->vector;
+
+	pin->rte.vector = cfg->vector;
+	pin->rte.dest = cfg->dest_apicid;
+	if (hide)
+		pin->rte.masked = 1;
+	if (old_vector != cfg->vector)
+		write_low(pin);
+	write_high(pin);
+	if (hide) {
+		clear_remote_irr(pin, old_vector);
+		pin->rte.masked = 0;
+		write_low(pin);
+	}
+}
+
+static int ioapic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool force)
+{
+	struct ioapic_pin *pin = irq_data_get_irq_chip_data(d);
+	struct irq_cfg *cfg = irqd_cfg(d);
+	unsigned long flags;
+	int ret;
+
+	ret = irq_chip_set_affinity_parent(d, mask, force);
+	if (ret < 0 || !cfg->vector)
+		return ret;
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	ioapic_steer(pin, cfg);
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+	return ret;
+}
+
+static bool type_is_level(unsigned int type)
+{
+	return type & IRQ_TYPE_LEVEL_MASK;
+}
+
+static bool type_is_low(unsigned int type)
+{
+	return type & (IRQ_TYPE_LEVEL_LOW | IRQ_TYPE_EDGE_FALLING);
+}
+
+static irq_flow_handler_t flow_of(unsigned int type)
+{
+	return type_is_level(type) ? handle_fasteoi_irq : handle_edge_irq;
+}
+
+static const char *flow_name(unsigned int type)
+{
+	return type_is_level(type) ? "fasteoi" : "edge";
+}
+
+static int ioapic_set_type(struct irq_data *d, unsigned int type)
+{
+	struct ioapic_pin *pin = irq_data_get_irq_chip_data(d);
+	unsigned long flags;
+
+	if ((type & IRQ_TYPE_EDGE_BOTH) == IRQ_TYPE_EDGE_BOTH)
+		return -EINVAL;
+
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	pin->rte.is_level = type_is_level(type);
+	pin->rte.active_low = type_is_low(type);
+	write_low(pin);
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+
+	irq_set_chip_handler_name_locked(d, d->chip, flow_of(type), flow_name(type));
+	return IRQ_SET_MASK_OK;
+}
+
+static int ioapic_get_state(struct irq_data *d, enum irqchip_irq_state which, bool *state)
+{
+	struct ioapic_pin *pin = irq_data_get_irq_chip_data(d);
+	union ioapic_rte rte;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	rte = read_rte(pin->ioapic, pin->nr);
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+
+	switch (which) {
+	case IRQCHIP_STATE_PENDING:
+		*state = rte.delivery_status;
+		return 0;
+	case IRQCHIP_STATE_ACTIVE:
+		/* Accepted by a CPU and not ended; edges leave no trace here. */
+		*state = rte.is_level && rte.remote_irr;
+		return 0;
+	case IRQCHIP_STATE_MASKED:
+		*state = rte.masked;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+static struct irq_chip ioapic_chip = {
+	.name			= "IO-APIC",
+	.irq_mask		= ioapic_mask,
+	.irq_unmask		= ioapic_unmask,
+	.irq_ack		= apic_ack_irq,
+	.irq_eoi		= apic_ack_irq,
+	.irq_set_affinity	= ioapic_set_affinity,
+	.irq_set_type		= ioapic_set_type,
+	.irq_retrigger		= irq_chip_retrigger_hierarchy,
+	.irq_get_irqchip_state	= ioapic_get_state,
+	.flags			= IRQCHIP_AFFINITY_PRE_STARTUP,
+};
+
+/* -- The domain of one I/O APIC ---------------------------------------------------------------- */
+
+static void ioapic_free(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs)
+{
+	struct irq_data *irqd = irq_domain_get_irq_data(domain, virq);
+
+	kfree(irqd->chip_data);
+	irq_domain_free_irqs_top(domain, virq, nr_irqs);
+}
+
+static int ioapic_alloc(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs,
+			void *arg)
+{
+	const struct ioapic_request *req = arg;
+	bool level = type_is_level(req->type);
+	struct ioapic_pin *pin;
+	int err;
+
+	if (nr_irqs != 1)
+		return -EINVAL;
+	pin = kzalloc(sizeof(*pin), GFP_KERNEL);
+	if (!pin)
+		return -ENOMEM;
+	err = irq_domain_alloc_irqs_parent(domain, virq, nr_irqs, arg);
+	if (err) {
+		kfree(pin);
+		return err;
+	}
+
+	pin->ioapic = domain->host_data;
+	pin->nr = req->pin;
+	pin->rte.delivery_mode = IOAPIC_DM_FIXED;
+	pin->rte.is_level = level;
+	pin->rte.active_low = type_is_low(req->type);
+	pin->rte.masked = 1;
+
+	irq_domain_set_info(domain, virq, req->pin, &ioapic_chip, pin,
+			    flow_of(req->type), NULL, flow_name(req->type));
+	irqd_set_trigger_type(irq_domain_get_irq_data(domain, virq), req->type);
+	if (level)
+		irq_set_status_flags(virq, IRQ_LEVEL);
+	return 0;
+}
+
+static int ioapic_activate(struct irq_domain *domain, struct irq_data *irqd, bool reserve)
+{
+	struct ioapic_pin *pin = irq_data_get_irq_chip_data(irqd);
+	const struct irq_cfg *cfg = irqd_cfg(irqd);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	pin->rte.vector = cfg->vector;
+	pin->rte.dest = cfg->dest_apicid;
+	write_high(pin);
+	write_low(pin);
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+	return 0;
+}
+
+static void ioapic_deactivate(struct irq_domain *domain, struct irq_data *irqd)
+{
+	ioapic_mask(irqd);
+}
+
+static const struct irq_domain_ops ioapic_domain_ops = {
+	.alloc		= ioapic_alloc,
+	.free		= ioapic_free,
+	.activate	= ioapic_activate,
+	.deactivate	= ioapic_deactivate,
+};
+
+/* -- GSIs and line numbers ------------------------------------------------------------------------ */
+
+static struct ioapic *gsi_to_ioapic(u32 gsi)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_ioapics; i++)
+		if (gsi >= ioapics[i].gsi_base && gsi - ioapics[i].gsi_base < ioapics[i].nr_pins)
+			return &ioapics[i];
+	return NULL;
+}
+
+/* ISA line at @gsi first; a low GSI whose number some ISA line keeps goes above all GSIs. */
+static unsigned int gsi_to_line(u32 gsi)
+{
+	unsigned int i;
+
+	for (i = 0; i < acpi_madt.nr_overrides; i++)
+		if (acpi_madt.overrides[i].gsi == gsi)
+			return acpi_madt.overrides[i].source;
+	for (i = 0; i < acpi_madt.nr_overrides; i++)
+		if (acpi_madt.overrides[i].source == gsi)
+			return gsi_end + gsi;
+	return gsi;
+}
+
+/**
+ * ioapic_map_gsi - the line of an I/O APIC input
+ * @gsi: the input
+ * @type: IRQ_TYPE_* of what is attached to it
+ *
+ * An input that already has a line keeps it, and changes its trigger unless it is in use.
+ *
+ * Context: process or boot. Return: the line; -ENODEV no such input; -EBUSY in use with
+ * another trigger; -ENOMEM.
+ */
+int ioapic_map_gsi(u32 gsi, unsigned int type)
+{
+	struct ioapic *ioapic = gsi_to_ioapic(gsi);
+	struct ioapic_request req;
+	unsigned int irq;
+
+	if (!ioapic)
+		return -ENODEV;
+	req.pin = gsi - ioapic->gsi_base;
+	req.type = type;
+
+	if (irq_resolve_mapping(ioapic->domain, req.pin)) {
+		irq = gsi_to_line(gsi);
+		if (irq_get_trigger_type(irq) == type)
+			return irq;
+		if (irq_has_action(irq))
+			return -EBUSY;
+		return irq_set_irq_type(irq, type) ?: (int)irq;
+	}
+	irq = gsi_to_line(gsi);
+	return __irq_domain_alloc_irqs(ioapic->domain, irq, 1, NUMA_NO_NODE, &req,
+				       irq < NR_IRQS_LEGACY, NULL);
+}
+
+/** ioapic_in_use - whether lines are I/O APIC inputs rather than the 8259A's */
+bool ioapic_in_use(void)
+{
+	return nr_ioapics;
+}
+
+/** arch_dynirq_lower_bound - the first number for lines that are no wires */
+unsigned int arch_dynirq_lower_bound(unsigned int from)
+{
+	unsigned int end = nr_ioapics ? gsi_end + NR_IRQS_LEGACY : NR_IRQS_LEGACY;
+
+	return from > end ? from : end;
+}
+
+/* -- Bring-up --------------------------------------------------------------------------------------- */
+
+/* Nothing comes in before it is asked for; system management's inputs are not ours. */
+static void __init mask_all(struct ioapic *ioapic)
+{
+	union ioapic_rte rte, closed = { .masked = 1 };
+	unsigned int pin;
+
+	for (pin = 0; pin < ioapic->nr_pins; pin++) {
+		rte = read_rte(ioapic, pin);
+		if (rte.delivery_mode == IOAPIC_DM_SMI)
+			continue;
+		ioapic_write(ioapic, IOREDTBL_LOW(pin), closed.low);
+		ioapic_write(ioapic, IOREDTBL_HIGH(pin), closed.high);
+	}
+}
+
+static int __init add_ioapic(const struct acpi_ioapic *entry)
+{
+	struct ioapic *ioapic = &ioapics[nr_ioapics];
+	struct fwnode_handle *fwnode;
+	u32 ver;
+
+	ioapic->base = ioremap(entry->address, 4096);
+	if (!ioapic->base)
+		return -ENOMEM;
+	ver = ioapic_read(ioapic, IOAPICVER);
+	if (ver == ~0u) {
+		pr_warn("IO-APIC %u: nothing at 0x%llx\n", entry->id, entry->address);
+		iounmap(ioapic->base);
+		return -ENODEV;
+	}
+	raw_spin_lock_init(&ioapic->lock);
+	ioapic->id = entry->id;
+	ioapic->gsi_base = entry->gsi_base;
+	ioapic->version = IOAPICVER_VERSION(ver);
+	ioapic->nr_pins = IOAPICVER_PINS(ver);
+
+	fwnode = irq_domain_alloc_named_id_fwnode("IO-APIC", entry->id);
+	ioapic->domain = irq_domain_create_hierarchy(x86_vector_domain, 0, ioapic->nr_pins, fwnode,
+						     &ioapic_domain_ops, ioapic);
+	if (!ioapic->domain) {
+		iounmap(ioapic->base);
+		return -ENOMEM;
+	}
+	mask_all(ioapic);
+	if (gsi_end < ioapic->gsi_base + ioapic->nr_pins)
+		gsi_end = ioapic->gsi_base + ioapic->nr_pins;
+	nr_ioapics++;
+	pr_info("IO-APIC %u: version 0x%x, GSI %u-%u\n", ioapic->id, ioapic->version,
+		ioapic->gsi_base, ioapic->gsi_base + ioapic->nr_pins - 1);
+	return 0;
+}
+
+static unsigned int __init inti_to_type(u16 flags)
+{
+	bool low = ACPI_INTI_POLARITY(flags) == ACPI_POLARITY_LOW;
+
+	if (ACPI_INTI_TRIGGER(flags) == ACPI_TRIGGER_LEVEL)
+		return low ? IRQ_TYPE_LEVEL_LOW : IRQ_TYPE_LEVEL_HIGH;
+	return low ? IRQ_TYPE_EDGE_FALLING : IRQ_TYPE_EDGE_RISING;
+}
+
+/* The 16 ISA lines: where the MADT moved them, else at the GSI of their number. */
+static void __init map_isa_lines(void)
+{
+	unsigned int irq, i, type;
+	u32 gsi;
+
+	for (irq = 0; irq < NR_IRQS_LEGACY; irq++) {
+		gsi = irq;
+		type = IRQ_TYPE_EDGE_RISING;
+		for (i = 0; i < acpi_madt.nr_overrides; i++) {
+			if (acpi_madt.overrides[i].source != irq)
+				continue;
+			gsi = acpi_madt.overrides[i].gsi;
+			type = inti_to_type(acpi_madt.overrides[i].flags);
+			break;
+		}
+		/* Another line's input: the 8259A's cascade, as a rule. */
+		if (gsi_to_line(gsi) != irq)
+			continue;
+		if (ioapic_map_gsi(gsi, type) < 0)
+			pr_warn("IO-APIC: no input for IRQ%u (GSI %u)\n", irq, gsi);
+	}
+}
+
+/* Inputs that the board has wired to NMI: to the boot CPU. */
+static void __init set_up_nmi_inputs(void)
+{
+	union ioapic_rte rte = { .delivery_mode = IOAPIC_DM_NMI };
+	struct ioapic *ioapic;
+	unsigned int i, pin;
+
+	for (i = 0; i < acpi_madt.nr_nmi_sources; i++) {
+		ioapic = gsi_to_ioapic(acpi_madt.nmi_sources[i].gsi);
+		if (!ioapic)
+			continue;
+		pin = acpi_madt.nmi_sources[i].gsi - ioapic->gsi_base;
+		rte.active_low = ACPI_INTI_POLARITY(acpi_madt.nmi_sources[i].flags) ==
+				 ACPI_POLARITY_LOW;
+		rte.dest = cpu_physical_id(0);
+		ioapic_write(ioapic, IOREDTBL_HIGH(pin), rte.high);
+		ioapic_write(ioapic, IOREDTBL_LOW(pin), rte.low);
+	}
+}
+
+/**
+ * ioapic_init - find the I/O APICs and give the ISA lines to them
+ *
+ * Context: boot CPU, interrupts off, after vector_init().
+ * Return: false when there are none to use: noapic, or no MADT.
+ */
+bool __init ioapic_init(void)
+{
+	unsigned int i;
+
+	if (skip_ioapic_setup) {
+		pr_info("IO-APIC: disabled by noapic, using the 8259A\n");
+		return false;
+	}
+	for (i = 0; i < acpi_madt.nr_ioapics; i++)
+		add_ioapic(&acpi_madt.ioapics[i]);
+	if (!nr_ioapics) {
+		pr_info("IO-APIC: none found, using the 8259A\n");
+		skip_ioapic_setup = true;
+		return false;
+	}
+	map_isa_lines();
+	set_up_nmi_inputs();
+	return true;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* Open files: opening, counting, closing. */
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/namei.h>
+#include <linux/slab.h>
+#include "internals.h"
+
+static struct kmem_cache *filp_cache;
+
+void __init files_init(void)
+{
+	filp_cache = kmem_cache_create("filp", sizeof(struct file), 0,
+				       SLAB_HWCACHE_ALIGN | SLAB_PANIC, NULL);
+}
+
+static void set_modes(struct file *f)
+{
+	if ((f->f_mode & FMODE_LSEEK) && !f->f_op->llseek)
+		f->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE);
+	if ((f->f_mode & FMODE_READ) && f->f_op->read)
+		f->f_mode |= FMODE_CAN_READ;
+	if ((f->f_mode & FMODE_WRITE) && f->f_op->write)
+		f->f_mode |= FMODE_CAN_WRITE;
+}
+
+/**
+ * dentry_open - open the file at a path
+ * @path: counted again by the file
+ * @flags: O_*
+ *
+ * Context: process, may sleep. Return: the file; -EISDIR: a directory for writing; -ENXIO:
+ * nothing behind it; -ENOMEM; what its own open says.
+ */
+struct file *dentry_open(const struct path *path, int flags)
+{
+	struct inode *inode = path->dentry->d_inode;
+	fmode_t mode = OPEN_FMODE(flags);
+	struct file *f;
+	int err = 0;
+
+	if (S_ISDIR(inode->i_mode) && (mode & FMODE_WRITE))
+		return ERR_PTR(-EISDIR);
+	if ((mode & FMODE_WRITE) && (path->mnt->mnt_flags & MNT_READONLY))
+		return ERR_PTR(-EROFS);
+	f = kmem_cache_zalloc(filp_cache, GFP_KERNEL);
+	if (!f)
+		return ERR_PTR(-ENOMEM);
+	atomic_long_set(&f->f_count, 1);
+	spin_lock_init(&f->f_lock);
+	mutex_init(&f->f_pos_lock);
+	f->f_path = *path;
+	path_get(path);
+	f->f_inode = inode;
+	f->f_flags = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
+	f->f_mode = mode | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+
+	f->f_op = fops_get(inode->i_fop);
+	if (!f->f_op)
+		err = -ENODEV;
+	else if (f->f_op->open)
+		err = f->f_op->open(inode, f);
+	if (err) {
+		fops_put(f->f_op);
+		path_put(&f->f_path);
+		kmem_cache_free(filp_cache, f);
+		return ERR_PTR(err);
+	}
+	set_modes(f);
+	return f;
+}
+EXPORT_SYMBOL(dentry_open);
+
+/* The path of a name that is to be created unless it is there. At the end no symlink. */
+static int create_path(const char *name, int flags, umode_t mode, struct path *path)
+{
+	struct last_name last;
+	struct dentry *dentry;
+	struct inode *dir;
+	int err = path_parent(name, &last);
+
+	if (err)
+		return err;
+	dir = last.parent.dentry->d_inode;
+	inode_lock(dir);
+	dentry = lookup_one_len((const char *)last.name.name, last.parent.dentry, last.name.len);
+	err = PTR_ERR_OR_ZERO(dentry);
+	if (err == -EACCES || (!err && last.slash))
+		err = -EISDIR;		/* "/", ".", "..", "name/" */
+	else if (!err && d_is_negative(dentry))
+		err = last.parent.mnt->mnt_flags & MNT_READONLY ? -EROFS :
+		      vfs_create(NULL, dir, dentry, mode, flags & O_EXCL);
+	else if (!err && (flags & O_EXCL))
+		err = -EEXIST;
+	inode_unlock(dir);
+	if (err) {
+		if (!IS_ERR(dentry))
+			dput(dentry);
+		path_put(&last.parent);
+		return err;
+	}
+	path->mnt = last.parent.mnt;
+	dput(last.parent.dentry);
+	path->dentry = dentry;
+	cross_mounts(path);
+	return 0;
+}
+
+static int open_path(const char *name, int flags, umode_t mode, struct path *path)
+{
+	unsigned int lookup = (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |
+			      (flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
+	int err;
+
+	if (!(flags & O_CREAT))
+		return kern_path(name, lookup, path);
+	/* What is there, be it at the end of a symlink, is opened; else the name is made. */
+	if (!(flags & O_EXCL)) {
+		err = kern_path(name, lookup, path);
+		if (err != -ENOENT)
+			return err;
+	}
+	err = create_path(name, flags, mode, path);
+	if (!err && S_ISLNK(path->dentry->d_inode->i_mode)) {
+		path_put(path);
+		return -ENOENT;		/* a symlink to nowhere */
+	}
+	return err;
+}
+
+/**
+ * filp_open - open a file by name
+ * @name: path name
+ * @flags: O_*
+ * @mode: permissions, when O_CREAT makes the file
+ *
+ * Context: process, may sleep. Return: the file, or ERR_PTR: as open(). filp_close() it.
+ */
+struct file *filp_open(const char *name, int flags, umode_t mode)
+{
+	struct path path;
+	struct file *f;
+	int err = open_path(name, flags, mode, &path);
+
+	if (err)
+		return ERR_PTR(err);
+	if (S_ISLNK(path.dentry->d_inode->i_mode))
+		f = ERR_PTR(-ELOOP);	/* O_NOFOLLOW */
+	else
+		f = dentry_open(&path, flags);
+	if (!IS_ERR(f) && (flags & O_TRUNC) && (f->f_mode & FMODE_WRITE) &&
+	    S_ISREG(f->f_inode->i_mode)) {
+		err = vfs_truncate(&path, 0);
+		if (err) {
+			fput(f);
+			f = ERR_PTR(err);
+		}
+	}
+	path_put(&path);
+	return f;
+}
+EXPORT_SYMBOL(filp_open);
+
+struct file *get_file(struct file *f)
+{
+	atomic_long_inc(&f->f_count);
+	return f;
+}
+EXPORT_SYMBOL(get_file);
+
+/* fput - drop a reference; the last one releases the file. Process context, may sleep. */
+void fput(struct file *f)
+{
+	if (!atomic_long_dec_and_test(&f->f_count))
+		return;
+	might_sleep();
+	if (f->f_op->release)
+		f->f_op->release(f->f_inode, f);
+	fops_put(f->f_op);
+	path_put(&f->f_path);
+	kmem_cache_free(filp_cache, f);
+}
+EXPORT_SYMBOL(fput);
+
+/**
+ * filp_close - close what filp_open() returned
+ * @filp: the file
+ * @id: passed to its flush
+ *
+ * Context: process, may sleep. Return: 0, or what flush says; the file is closed anyway.
+ */
+int filp_close(struct file *filp, fl_owner_t id)
+{
+	int err = filp->f_op->flush ? filp->f_op->flush(filp, id) : 0;
+
+	fput(filp);
+	return err;
+}
+EXPORT_SYMBOL(filp_close);
+
+int generic_file_open(struct inode *inode, struct file *filp)
+{
+	return 0;
+}
+EXPORT_SYMBOL(generic_file_open);
+
+/* nonseekable_open - for ->open() of a file without positions to seek to */
+int nonseekable_open(struct inode *inode, struct file *filp)
+{
+	filp->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE);
+	return 0;
+}
+EXPORT_SYMBOL(nonseekable_open);
+
+/* stream_open - for ->open() of a file with no position at all */
+int stream_open(struct inode *inode, struct file *filp)
+{
+	filp->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE);
+	filp->f_mode |= FMODE_STREAM;
+	return 0;
+}
+EXPORT_SYMBOL(stream_open);

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Making and removing names: what every file system has checked before its own operation
+ * is called. The directory's i_rwsem is held for writing; of two, the one nearer to the
+ * root was taken first.
+ */
+#include <linux/export.h>
+#include <linux/fs.h>
+#include <linux/namei.h>
+#include "internals.h"
+
+static int may_create(struct inode *dir, struct dentry *dentry)
+{
+	lockdep_assert(rwsem_is_locked(&dir->i_rwsem));
+	if (dentry->d_inode)
+		return -EEXIST;
+	return dir->i_nlink ? 0 : -ENOENT;	/* a directory that was removed */
+}
+
+static int may_delete(struct inode *dir, struct dentry *victim, bool want_dir)
+{
+	lockdep_assert(rwsem_is_locked(&dir->i_rwsem));
+	if (!victim->d_inode)
+		return -ENOENT;
+	if (READ_ONCE(victim->d_flags) & DCACHE_MOUNTED)
+		return -EBUSY;
+	if (want_dir)
+		return S_ISDIR(victim->d_inode->i_mode) ? 0 : -ENOTDIR;
+	return S_ISDIR(victim->d_inode->i_mode) ? -EISDIR : 0;
+}
+
+/**
+ * vfs_create - make a regular file
+ * @ns: ignored, as in all of these
+ * @dir: the directory, its i_rwsem held for writing
+ * @dentry: the new name, without an inode
+ * @mode: permissions
+ * @want_excl: passed on
+ *
+ * Context: process, may sleep.
+ * Return: 0; -EEXIST; -ENOENT when @dir was removed; -EACCES when the file system has no
+ * such operation; its own errors. The others likewise, with -EPERM in place of -EACCES.
+ */
+int vfs_create(struct user_namespace *ns, struct inode *dir, struct dentry *dentry, umode_t mode,
+	       bool want_excl)
+{
+	int err = may_create(dir, dentry);
+
+	if (err)
+		return err;
+	if (!dir->i_op->create)
+		return -EACCES;
+	return dir->i_op->create(ns, dir, dentry, (mode & S_IALLUGO) | S_IFREG, want_excl);
+}
+EXPORT_SYMBOL(vfs_create);
+
+int vfs_mkdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentry, umode_t mode)
+{
+	int err = may_create(dir, dentry);
+
+	if (err)
+		return err;
+	if (!dir->i_op->mkdir)
+		return -EPERM;
+	return dir->i_op->mkdir(ns, dir, dentry, mode & (S_IRWXUGO | S_ISVTX));
+}
+EXPORT_SYMBOL(vfs_mkdir);
+
+int vfs_mknod(struct user_namespace *ns, struct inode *dir, struct dentry *dentry, umode_t mode,
+	      dev_t dev)
+{
+	int err = may_create(dir, dentry);
+
+	if (err)
+		return err;
+	if (!dir->i_op->mknod)
+		return -EPERM;
+	return dir->i_op->mknod(ns, dir, dentry, mode, dev);
+}
+EXPORT_SYMBOL(vfs_mknod);
+
+int vfs_symlink(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
+		const char *target)
+{
+	int err = may_create(dir, dentry);
+
+	if (err)
+		return err;
+	if (!dir->i_op->symlink)
+		return -EPERM;
+	return dir->i_op->symlink(ns, dir, dentry, target);
+}
+EXPORT_SYMBOL(vfs_symlink);
+
+/* vfs_link - another name for the file of @old; -EPERM for a directory, -EXDEV across file systems */
+int vfs_link(struct dentry *old, struct user_namespace *ns, struct inode *dir,
+	     struct dentry *dentry, struct inode **delegated)
+{
+	int err = may_create(dir, dentry);
+
+	if (!old->d_inode)
+		return -ENOENT;
+	if (err)
+		return err;
+	if (old->d_sb != dir->i_sb)
+		return -EXDEV;
+	if (!dir->i_op->link || S_ISDIR(old->d_inode->i_mode))
+		return -EPERM;
+	return dir->i_op->link(old, dir, dentry);
+}
+EXPORT_SYMBOL(vfs_link);
+
+/* vfs_unlink - remove a name; the file goes with the last name and the last user */
+int vfs_unlink(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
+	       struct inode **delegated)
+{
+	int err = may_delete(dir, dentry, false);
+
+	if (err)
+		return err;
+	if (!dir->i_op->unlink)
+		return -EPERM;
+	err = dir->i_op->unlink(dir, dentry);
+	if (!err)
+		d_drop(dentry);
+	return err;
+}
+EXPORT_SYMBOL(vfs_unlink);
+
+/* vfs_rmdir - remove an empty directory; -ENOTEMPTY, -EBUSY with a mount on it */
+int vfs_rmdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentry)
+{
+	int err = may_delete(dir, dentry, true);
+
+	if (err)
+		return err;
+	if (!dir->i_op->rmdir)
+		return -EPERM;
+	inode_lock(dentry->d_inode);
+	err = dir->i_op->rmdir(dir, dentry);
+	inode_unlock(dentry->d_inode);
+	if (!err)
+		d_drop(dentry);
+	return err;
+}
+EXPORT_SYMBOL(vfs_rmdir);
+
+static bool is_ancestor(const struct dentry *a, const struct dentry *d)
+{
+	bool yes = false;
+
+	spin_lock(&dcache_lock);
+	for (; !yes; d = d->d_parent) {
+		yes = d == a;
+		if (IS_ROOT(d))
+			break;
+	}
+	spin_unlock(&dcache_lock);
+	return yes;
+}
+
+/**
+ * vfs_rename - give a file another name in the same file system
+ * @old_dir: its directory
+ * @old_dentry: its entry
+ * @new_dir: the directory of the new name; both locked
+ * @new_dentry: the new name's entry; a file of that name is replaced
+ * @flags: none yet
+ *
+ * Context: process, may sleep. Return: 0; -ENOENT; -EXDEV; -EINVAL: a directory into
+ * itself; -ENOTDIR, -EISDIR, -ENOTEMPTY for what is replaced; -EBUSY; -EPERM.
+ */
+int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *new_dir,
+	       struct dentry *new_dentry, unsigned int flags)
+{
+	bool dir = old_dentry->d_inode && S_ISDIR(old_dentry->d_inode->i_mode);
+	int err = may_delete(old_dir, old_dentry, dir);
+
+	if (err)
+		return err;
+	if (old_dentry->d_inode == new_dentry->d_inode)
+		return 0;
+	err = new_dentry->d_inode ? may_delete(new_dir, new_dentry, dir)
+				  : may_create(new_dir, new_dentry);
+	if (err)
+		return err;
+	if (old_dir->i_sb != new_dir->i_sb)
+		return -EXDEV;
+	if (dir && is_ancestor(old_dentry, new_dentry))
+		return -EINVAL;
+	if (!old_dir->i_op->rename || flags)
+		return -EPERM;
+	err = old_dir->i_op->rename(NULL, old_dir, old_dentry, new_dir, new_dentry, flags);
+	if (!err)
+		d_move(old_dentry, new_dentry);
+	return err;
+}
+EXPORT_SYMBOL(vfs_rename);
+
+/**
+ * vfs_truncate - set the length of a regular file
+ * @path: the file
+ * @length: bytes; a longer file reads as zeroes beyond what it was
+ *
+ * Context: process, may sleep. Return: 0; -EISDIR; -EINVAL.
+ */
+int vfs_truncate(const struct path *path, loff_t length)
+{
+	struct inode *inode = path->dentry->d_inode;
+	int err;
+
+	if (S_ISDIR(inode->i_mode))
+		return -EISDIR;
+	if (!S_ISREG(inode->i_mode) || length < 0)
+		return -EINVAL;
+	if (!inode->i_op->truncate)
+		return 0;	/* its length is none that could be set: a file of /proc */
+	inode_lock(inode);
+	err = inode->i_op->truncate(inode, length);
+	inode_unlock(inode);
+	return err;
+}
+EXPORT_SYMBOL(vfs_truncate);
+
+/* vfs_getattr - what stat() tells. Return: 0. */
+int vfs_getattr(const struct path *path, struct kstat *stat, u32 mask, unsigned int flags)
+{
+	struct inode *inode = path->dentry->d_inode;
+
+	*stat = (struct kstat) {
+		.result_mask = mask,
+		.mode = inode->i_mode,
+		.nlink = inode->i_nlink,
+		.blksize = 1u << inode->i_blkbits,
+		.ino = inode->i_ino,
+		.dev = inode->i_sb->s_dev,
+		.rdev = inode->i_rdev,
+		.uid = inode->i_uid,
+		.gid = inode->i_gid,
+		.size = i_size_read(inode),
+		.atime = inode->i_atime,
+		.mtime = inode->i_mtime,
+		.ctime = inode->i_ctime,
+		.blocks = ((u64)i_size_read(inode) + 511) >> 9,
+	};
+	return 0;
+}
+EXPORT_SYMBOL(vfs_getattr);

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A file system that lives in memory: its directories are pinned entries, a file's data
+ * an array of pages, where none stands for a hole. Mounted as the root, on /dev, and by
+ * anyone as ramfs or tmpfs.
+ */
+#include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include "internals.h"
+
+#define RAMFS_MAGIC	0x858458f6
+/* So that the array of pages stays an amount of memory that can be had. */
+#define RAMFS_MAX_PAGES	(1UL << 24)
+
+/* Data of a regular file; i_private. Guarded by the inode's i_rwsem. */
+struct ramfs_data {
+	unsigned long	nr;		/* entries of pages */
+	struct page	**pages;
+};
+
+static const struct inode_operations dir_iops, file_iops;
+static const struct file_operations file_fops;
+
+static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode *dir, umode_t mode,
+				     dev_t dev)
+{
+	struct inode *inode = new_inode(sb);
+
+	if (!inode)
+		return NULL;
+	inode_init_owner(inode, dir, mode);
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		inode->i_op = &file_iops;
+		inode->i_fop = &file_fops;
+		inode->i_private = kzalloc(sizeof(struct ramfs_data), GFP_KERNEL);
+		if (!inode->i_private) {
+			iput(inode);
+			return NULL;
+		}
+		break;
+	case S_IFDIR:
+		inode->i_op = &dir_iops;
+		inode->i_fop = &simple_dir_operations;
+		inc_nlink(inode);	/* "." */
+		break;
+	case S_IFLNK:
+		inode->i_op = &simple_symlink_inode_operations;
+		break;
+	default:
+		init_special_inode(inode, mode, dev);
+	}
+	return inode;
+}
+
+/* -- Data -------------------------------------------------------------------------------------- */
+
+static int grow_array(struct ramfs_data *data, unsigned long want)
+{
+	unsigned long nr = max(want, data->nr * 2);
+	struct page **pages;
+
+	if (want <= data->nr)
+		return 0;
+	if (want > RAMFS_MAX_PAGES)
+		return -EFBIG;
+	pages = kvcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	if (!pages)
+		return -ENOSPC;
+	if (data->nr)
+		memcpy(pages, data->pages, data->nr * sizeof(*pages));
+	kvfree(data->pages);
+	data->pages = pages;
+	data->nr = nr;
+	return 0;
+}
+
+static void drop_pages(struct ramfs_data *data, unsigned long from)
+{
+	for (; from < data->nr; from++) {
+		if (data->pages[from])
+			__free_page(data->pages[from]);
+		data->pages[from] = NULL;
+	}
+}
+
+static int ramfs_truncate(struct inode *inode, loff_t size)
+{
+	struct ramfs_data *data = inode->i_private;
+	unsigned long last = size >> PAGE_SHIFT;
+	int err = grow_array(data, PFN_UP(size));
+
+	if (err)
+		return err;
+	drop_pages(data, PFN_UP(size));
+	/* What a later, longer file shows behind the end are zeroes. */
+	if (offset_in_page(size) && data->pages[last])
+		memset(page_address(data->pages[last]) + offset_in_page(size), 0,
+		       PAGE_SIZE - offset_in_page(size));
+	i_size_write(inode, size);
+	inode->i_mtime = inode->i_ctime = current_time(inode);
+	return 0;
+}
+
+static ssize_t ramfs_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+{
+	struct inode *inode = file_inode(file);
+	struct ramfs_data *data = inode->i_private;
+	size_t done = 0;
+
+	inode_lock_shared(inode);
+	if (*ppos >= inode->i_size)
+		count = 0;
+	else
+		count = min_t(loff_t, count, inode->i_size - *ppos);
+	while (done < count) {
+		loff_t pos = *ppos + done;
+		size_t off = offset_in_page(pos), n = min(PAGE_SIZE - off, count - done);
+		struct page *page = data->pages[pos >> PAGE_SHIFT];
+		size_t left = page ? copy_to_user(buf + done, page_address(page) + off, n)
+				   : clear_user(buf + done, n);
+
+		done += n - left;
+		if (left)
+			break;
+	}
+	inode_unlock_shared(inode);
+	*ppos += done;
+	return done || !count ? (ssize_t)done : -EFAULT;
+}
+
+static ssize_t write_pages(struct ramfs_data *data, const char __user *buf, size_t count, loff_t at)
+{
+	size_t done = 0;
+
+	while (done < count) {
+		loff_t pos = at + done;
+		size_t off = offset_in_page(pos), n = min(PAGE_SIZE - off, count - done), left;
+		struct page **slot = &data->pages[pos >> PAGE_SHIFT];
+
+		if (!*slot)
+			*slot = alloc_page(GFP_KERNEL | __GFP_ZERO);
+		if (!*slot)
+			return done ? (ssize_t)done : -ENOSPC;
+		left = copy_from_user(page_address(*slot) + off, buf + done, n);
+		done += n - left;
+		if (left)
+			return done ? (ssize_t)done : -EFAULT;
+	}
+	return done;
+}
+
+static ssize_t ramfs_write(struct file *file, const char __user *buf, size_t count, loff_t *ppos)
+{
+	struct inode *inode = file_inode(file);
+	ssize_t n;
+
+	inode_lock(inode);
+	if (file->f_flags & O_APPEND)
+		*ppos = inode->i_size;
+	n = grow_array(inode->i_private, PFN_UP(*ppos + count));
+	if (!n)
+		n = write_pages(inode->i_private, buf, count, *ppos);
+	if (n > 0) {
+		*ppos += n;
+		if (*ppos > inode->i_size)
+			i_size_write(inode, *ppos);
+		inode->i_mtime = inode->i_ctime = current_time(inode);
+	}
+	inode_unlock(inode);
+	return n;
+}
+
+static int ramfs_fsync(struct file *file, loff_t start, loff_t end, int datasync)
+{
+	return 0;
+}
+
+static const struct file_operations file_fops = {
+	.llseek		= generic_file_llseek,
+	.read		= ramfs_read,
+	.write		= ramfs_write,
+	.fsync		= ramfs_fsync,
+};
+
+static const struct inode_operations file_iops = {
+	.truncate	= ramfs_truncate,
+};
+
+/* -- Names ------------------------------------------------------------------------------------- */
+
+static int add_name(struct inode *dir, struct dentry *dentry, struct inode *inode)
+{
+	if (!inode)
+		return -ENOSPC;
+	d_instantiate(dentry, inode);
+	d_pin(dentry);
+	dir->i_mtime = dir->i_ctime = inode->i_ctime;
+	return 0;
+}
+
+static int ramfs_mknod(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
+		       umode_t mode, dev_t dev)
+{
+	return add_name(dir, dentry, ramfs_new_inode(dir->i_sb, dir, mode, dev));
+}
+
+static int ramfs_create(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
+			umode_t mode, bool excl)
+{
+	return ramfs_mknod(ns, dir, dentry, mode, 0);
+}
+
+static int ramfs_mkdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
+		       umode_t mode)
+{
+	int err = ramfs_mknod(ns, dir, dentry, mode | S_IFDIR, 0);
+
+	if (!err)
+		inc_nlink(dir);		/* its ".." */
+	return err;
+}
+
+static int ramfs_symlink(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
+			 const char *target)
+{
+	struct inode *inode = ramfs_new_inode(dir->i_sb, dir, S_IFLNK | S_IRWXUGO, 0);
+
+	if (!inode)
+		return -ENOSPC;
+	inode->i_link = kstrdup(target, GFP_KERNEL);
+	if (!inode->i_link) {
+		iput(inode);
+		return -ENOMEM;
+	}
+	inode->i_size = strlen(target);
+	return add_name(dir, dentry, inode);
+}
+
+static const struct inode_operations dir_iops = {
+	.lookup		= simple_lookup,
+	.create		= ramfs_create,
+	.link		= simple_link,
+	.unlink		= simple_unlink,
+	.symlink	= ramfs_symlink,
+	.mkdir		= ramfs_mkdir,
+	.rmdir		= simple_rmdir,
+	.mknod		= ramfs_mknod,
+	.rename		= simple_rename,
+};
+
+/* -- The file system ---------------------------------------------------------------------------- */
+
+static void ramfs_evict_inode(struct inode *inode)
+{
+	struct ramfs_data *data = inode->i_private;
+
+	if (S_ISLNK(inode->i_mode)) {
+		kfree(inode->i_link);
+	} else if (S_ISREG(inode->i_mode) && data) {
+		drop_pages(data, 0);
+		kvfree(data->pages);
+		kfree(data);
+	}
+}
+
+static const struct super_operations ramfs_super_ops = {
+	.evict_inode	= ramfs_evict_inode,
+};
+
+static int ramfs_fill_super(struct super_block *sb, void *data)
+{
+	sb->s_magic = RAMFS_MAGIC;
+	sb->s_op = &ramfs_super_ops;
+	sb->s_root = d_make_root(ramfs_new_inode(sb, NULL, S_IFDIR | 0755, 0));
+	return sb->s_root ? 0 : -ENOMEM;
+}
+
+/* The same under the names that fstab and scripts use. */
+static struct file_system_type ramfs_types[] = {
+	{ .name = "rootfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
+	{ .name = "devtmpfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super,
+	  .fs_flags = FS_SINGLE },
+	{ .name = "tmpfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
+	{ .name = "ramfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
+};
+
+void __init ramfs_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ramfs_types); i++)
+		register_filesystem(&ramfs_types[i]);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The architecture contract: all that the core asks of a machine, in one place.
+ *
+ * A port provides <asm/...> with the inlines named here and defines the functions
+ * declared here; one that misses a piece fails to compile or link with its name.
+ * Nothing else in <asm/...> may be used outside arch/ and drivers/.
+ *
+ * Interrupt flag		<asm/irqflags.h>
+ *	arch_local_save_flags() arch_local_irq_save() arch_local_irq_restore(flags)
+ *	arch_local_irq_enable() arch_local_irq_disable() arch_irqs_disabled_flags(flags)
+ * Spinning			<asm/processor.h>
+ *	cpu_relax()
+ * Per-CPU base and counters	<asm/percpu.h>, <asm/preempt.h>, <asm/current.h>
+ *	__my_cpu_offset raw_smp_processor_id() raw_cpu_{read,write,add,...}_N
+ *	preempt_count() and its helpers, get_current()
+ * Atomics and barriers		<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>:
+ *	the asm-generic versions, built from compiler builtins, unless a measured reason
+ *	says otherwise
+ * Task context			<asm/processor.h>: struct thread_struct, struct pt_regs in <asm/ptrace.h>
+ * I/O access			<asm/io.h>: readb() ... writeq(), inb() ... outl(), ioremap()
+ *
+ * The functions below complete it.
+ */
+#ifndef _LINUX_ARCH_H
+#define _LINUX_ARCH_H
+
+#include <linux/types.h>
+
+struct task_struct;
+struct pt_regs;
+struct cpumask;
+struct module;
+
+/* -- Idle ----------------------------------------------------------------------------- */
+
+/**
+ * arch_cpu_idle - enable interrupts and wait for one, in one step
+ *
+ * Context: idle task, interrupts off on entry, so that a wake-up between the last look at
+ * need_resched and the wait is not lost. Interrupts are on when it returns.
+ */
+void arch_cpu_idle(void);
+
+/* -- Per-CPU base ---------------------------------------------------------------------- */
+
+/**
+ * arch_set_percpu_base - make the running CPU use the per-CPU copy of @cpu
+ * @cpu: its number; __per_cpu_offset[@cpu] is set and the copy holds the template
+ *
+ * Also writes the CPU number and the offset into the copy.
+ */
+void arch_set_percpu_base(unsigned int cpu);
+
+/* -- CPUs ------------------------------------------------------------------------------ */
+
+enum ipi_kind {
+	IPI_RESCHEDULE,			/* look at need_resched on the way out */
+	IPI_CALL_FUNCTION,		/* run the queued cross-calls */
+	IPI_CALL_FUNCTION_SINGLE,
+	IPI_IRQ_WORK,			/* run this CPU's irq_work list */
+	IPI_STOP,			/* stop for good: panic, power-off */
+	IPI_NMI_BACKTRACE,		/* print a back-trace, even with interrupts off */
+	NR_IPI_KINDS,
+};
+
+/**
+ * arch_smp_prepare_cpus - find the CPUs there are and set cpu_possible/present masks
+ * @max_cpus: start no more than this many in all
+ */
+void arch_smp_prepare_cpus(unsigned int max_cpus);
+
+/**
+ * arch_cpu_start - start @cpu; it comes up in secondary_start_kernel() on @idle
+ * Context: process, may sleep or spin. Return: 0; -EIO when the CPU does not answer.
+ */
+int arch_cpu_start(unsigned int cpu, struct task_struct *idle);
+
+/** arch_cpu_init - per-CPU set-up of the running CPU: descriptor tables, features, its APIC */
+void arch_cpu_init(void);
+
+/** arch_send_ipi - send one kind of IPI to every CPU in @mask (may contain this one) */
+void arch_send_ipi(const struct cpumask *mask, enum ipi_kind kind);
+/** arch_send_ipi_cpu - the same to one CPU */
+void arch_send_ipi_cpu(unsigned int cpu, enum ipi_kind kind);
+
+/** arch_cpu_halt_forever - interrupts off, never come back (the end of a stopped CPU) */
+void arch_cpu_halt_forever(void) __attribute__((__noreturn__));
+
+/* -- Context --------------------------------------------------------------------------- */
+
+/**
+ * arch_task_init - lay the first frame so that the first switch to @task calls @fn(@arg)
+ *
+ * @fn never returns. The first instructions run task_entry(prev) of kernel/sched first,
+ * so that the run-queue lock taken by the switching CPU is released.
+ */
+void arch_task_init(struct task_struct *task, void (*fn)(void *arg), void *arg);
+
+/**
+ * arch_switch_to - save @prev's registers, continue @next where it stopped
+ * Context: interrupts off, run-queue lock held.
+ * Return: the task that this CPU ran before it came back to the caller.
+ */
+struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct *next);
+
+/* One step of a back-trace. */
+struct stack_frame {
+	unsigned long	addr;		/* return address, or where @regs was interrupted */
+	bool		reliable;	/* false for an address found by a guess */
+	const char	*stack;		/* whose stack it was found on: "TASK", "IRQ", ... */
+	struct pt_regs	*regs;		/* the interrupted registers, else NULL */
+};
+
+/**
+ * arch_stack_walk - call @fn with every return address, innermost first
+ * @task: whose stack; NULL or current for the caller's. One that runs elsewhere has no trace.
+ * @regs: start at this frame instead, or NULL
+ * @fn: returns false to stop
+ * @cookie: handed to @fn
+ *
+ * Crosses from the interrupt and exception stacks to what they interrupted. Never faults.
+ */
+void arch_stack_walk(struct task_struct *task, struct pt_regs *regs,
+		     bool (*fn)(void *cookie, const struct stack_frame *frame), void *cookie);
+
+/** arch_show_regs - print a register frame and the code bytes round its IP */
+void arch_show_regs(struct pt_regs *regs, const char *log_lvl);
+/** arch_show_ip - the one or two lines about a frame that a back-trace passes */
+void arch_show_ip(struct pt_regs *regs, const char *log_lvl);
+
+/** arch_call_on_irq_stack - run @fn on this CPU's interrupt stack (softirqs from a task) */
+void arch_call_on_irq_stack(void (*fn)(void));
+
+/**
+ * rewind_stack_and_make_dead - end the current task with @code, whatever stack this is
+ * @irqs_on: the task had interrupts on: enable them once its own stack is back
+ *
+ * For an oops: nothing on the stacks in use is returned to. Calls make_task_dead() from
+ * the top of the task's own stack.
+ * Context: a task's exception; not in an interrupt, and not the idle task.
+ */
+void rewind_stack_and_make_dead(int code, int irqs_on) __attribute__((__noreturn__));
+
+/* -- Memory ---------------------------------------------------------------------------- */
+
+#define ARCH_MAP_READ	0x01
+#define ARCH_MAP_WRITE	0x02
+#define ARCH_MAP_EXEC	0x04
+#define ARCH_MAP_UNCACHED 0x08	/* device memory */
+
+/**
+ * arch_map_kernel - map @size bytes at @va to @pa; both page aligned
+ * Context: process or boot. Return: 0; -ENOMEM when no page-table page is to be had.
+ */
+int arch_map_kernel(unsigned long va, phys_addr_t pa, unsigned long size, unsigned int prot);
+/** arch_unmap_kernel - remove mappings; the caller flushes with arch_flush_kernel_range() */
+void arch_unmap_kernel(unsigned long va, unsigned long size);
+/** arch_protect_kernel - change the protection of mapped pages and flush them everywhere */
+int arch_protect_kernel(unsigned long va, unsigned long size, unsigned int prot);
+/** arch_flush_kernel_range - drop stale translations on every CPU */
+void arch_flush_kernel_range(unsigned long start, unsigned long end);
+/** arch_kernel_pa - physical address that @va maps to, or (phys_addr_t)-1 */
+phys_addr_t arch_kernel_pa(unsigned long va);
+
+/**
+ * arch_copy_nofault - copy memory that may not be mapped
+ * Whole aligned words are read and written in one access.
+ * Context: any, NMI too. Return: the number of bytes at the end that were not copied.
+ */
+size_t arch_copy_nofault(void *to, const void *from, size_t n);
+
+/** mark_rodata_ro - make what is written during boot only read-only, at the end of boot */
+void mark_rodata_ro(void);
+/** free_initmem - give the memory of __init code and data back: nothing calls it any more */
+void free_initmem(void);
+
+/* -- Modules ---------------------------------------------------------------------------- */
+
+struct elf64_shdr;
+
+/**
+ * arch_module_relocate - apply one SHT_RELA section of @mod
+ * @shdrs: section headers, sh_addr being where each section was loaded
+ * @strtab: names, for messages
+ * @symsec: index of the symbol table, st_value already resolved
+ * @relsec: index of the relocation section
+ * Return: 0; -ENOEXEC for a relocation that is unknown, does not fit, or lies outside its
+ * section (said with the module's name in the log).
+ */
+int arch_module_relocate(struct elf64_shdr *shdrs, const char *strtab, unsigned int symsec,
+			 unsigned int relsec, struct module *mod);
+
+/* -- Console, power ---------------------------------------------------------------------- */
+
+/** arch_early_putc - one byte to whatever works before drivers do; polled */
+void arch_early_putc(char c);
+/** arch_power_off - does not return if the machine can switch itself off */
+void arch_power_off(void);
+/** arch_restart - reset the machine */
+void arch_restart(void) __attribute__((__noreturn__));
+
+/* -- What the machine tells the core at boot ---------------------------------------------- */
+
+/** setup_arch - memory map to memblock, command line to boot_command_line, ACPI, page tables */
+void setup_arch(void);
+/** arch_irq_init - interrupt controllers, gates and vectors of the boot CPU; IRQs still off */
+void arch_irq_init(void);
+/** arch_time_init - register clocksources and this CPU's clock event device */
+void arch_time_init(void);
+
+extern phys_addr_t initrd_start, initrd_end;	/* physical; 0,0 when there is none */
+
+/* -- What the core offers the machine (all the entry points that arch/ may call upward) ---- */
+
+void start_kernel(void);
+void secondary_start_kernel(void);
+void task_entry(struct task_struct *prev);	/* first C code of a new task: finishes the switch */
+void smp_handle_ipi(enum ipi_kind kind);	/* irqs off, inside irq_enter/exit (NMI for backtrace) */
+void preempt_schedule_irq(void);
+void make_task_dead(int code) __attribute__((__noreturn__));	/* kernel/sched: end of an oops */
+
+#endif

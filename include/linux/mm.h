@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages: from address to struct page and back, their flags and counts, and how much
+ * memory there is.
+ */
+#ifndef _LINUX_MM_H
+#define _LINUX_MM_H
+
+#include <linux/types.h>
+#include <linux/errno.h>
+#include <linux/mm_types.h>
+#include <linux/gfp.h>
+#include <linux/pfn.h>
+#include <linux/bug.h>
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <asm/page.h>
+
+#define MAX_ORDER		11	/* the buddy lists hold orders 0 to MAX_ORDER - 1 */
+#define MAX_ORDER_NR_PAGES	(1UL << (MAX_ORDER - 1))
+
+#define PAGE_ALIGN(addr)	ALIGN(addr, PAGE_SIZE)
+#define PAGE_ALIGN_DOWN(addr)	ALIGN_DOWN(addr, PAGE_SIZE)
+#define PAGE_ALIGNED(addr)	IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
+#define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
+
+extern unsigned long max_pfn;	/* one past the last page frame of RAM */
+
+/* <asm/page.h>: vmemmap, pfn_to_page(), page_to_pfn(), virt_to_page() */
+#define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
+#define phys_to_page(phys)	pfn_to_page(PHYS_PFN(phys))
+#define virt_to_pfn(kaddr)	(__pa(kaddr) >> PAGE_SHIFT)
+#define pfn_to_virt(pfn)	__va((phys_addr_t)(pfn) << PAGE_SHIFT)
+#define page_to_virt(page)	pfn_to_virt(page_to_pfn(page))
+#define page_address(page)	page_to_virt(page)
+#define lowmem_page_address(page) page_to_virt(page)
+#define page_to_nid(page)	0
+
+bool pfn_valid(unsigned long pfn);
+#define virt_addr_valid(kaddr)	__virt_addr_valid((unsigned long)(kaddr))
+bool __virt_addr_valid(unsigned long kaddr);
+
+#define ZONES_SHIFT		(BITS_PER_LONG - 2)
+static inline enum zone_type page_zonenum(const struct page *page)
+{
+	return (enum zone_type)(page->flags >> ZONES_SHIFT);
+}
+
+#define PAGE_FLAG(name, bit)						\
+static inline bool Page##name(const struct page *page)			\
+{									\
+	return test_bit(bit, &page->flags);				\
+}									\
+static inline void SetPage##name(struct page *page)			\
+{									\
+	set_bit(bit, &page->flags);					\
+}									\
+static inline void ClearPage##name(struct page *page)			\
+{									\
+	clear_bit(bit, &page->flags);					\
+}									\
+/* For who has the page to himself. */					\
+static inline void __SetPage##name(struct page *page)			\
+{									\
+	__set_bit(bit, &page->flags);					\
+}									\
+static inline void __ClearPage##name(struct page *page)		\
+{									\
+	__clear_bit(bit, &page->flags);					\
+}
+PAGE_FLAG(Reserved, PG_reserved)
+PAGE_FLAG(Buddy, PG_buddy)
+PAGE_FLAG(Head, PG_head)
+PAGE_FLAG(Slab, PG_slab)
+PAGE_FLAG(Vmalloc, PG_vmalloc)
+PAGE_FLAG(Private, PG_private)
+#undef PAGE_FLAG
+
+static inline struct page *compound_head(const struct page *page)
+{
+	unsigned long head = READ_ONCE(page->compound_head);
+
+	return (struct page *)((head & 1) ? head - 1 : (unsigned long)page);
+}
+
+static inline bool PageTail(const struct page *page)
+{
+	return READ_ONCE(page->compound_head) & 1;
+}
+
+static inline bool PageCompound(const struct page *page)
+{
+	return PageHead(page) || PageTail(page);
+}
+
+static inline unsigned int compound_order(const struct page *page)
+{
+	return PageHead(page) ? page->order : 0;
+}
+
+static inline unsigned long page_size(const struct page *page)
+{
+	return PAGE_SIZE << compound_order(page);
+}
+
+static inline struct page *virt_to_head_page(const void *x)
+{
+	return compound_head(virt_to_page(x));
+}
+
+static inline int page_ref_count(const struct page *page)
+{
+	return atomic_read(&page->_refcount);
+}
+#define page_count(page)	page_ref_count(compound_head(page))
+static inline void set_page_count(struct page *page, int v)
+{
+	atomic_set(&page->_refcount, v);
+}
+
+static inline void get_page(struct page *page)
+{
+	atomic_inc(&compound_head(page)->_refcount);
+}
+void put_page(struct page *page);
+
+#define page_private(page)	((page)->private)
+static inline void set_page_private(struct page *page, unsigned long private)
+{
+	page->private = private;
+}
+
+static inline int get_order(unsigned long size)
+{
+	return size <= PAGE_SIZE ? 0 : (int)(BITS_PER_LONG - __builtin_clzl((size - 1) >> PAGE_SHIFT));
+}
+
+static inline void clear_page_of(struct page *page)
+{
+	memset(page_address(page), 0, PAGE_SIZE);
+}
+#define clear_highpage(page)	clear_page_of(page)
+#define kmap(page)		page_address(page)
+#define kunmap(page)		((void)(page))
+#define kmap_local_page(page)	page_address(page)
+#define kunmap_local(addr)	((void)(addr))
+
+bool is_vmalloc_addr(const void *x);
+struct page *vmalloc_to_page(const void *addr);
+unsigned long vmalloc_to_pfn(const void *addr);
+
+/* kvmalloc() and its family: linux/slab.h */
+void kvfree(const void *addr);
+
+struct sysinfo;
+void si_meminfo(struct sysinfo *val);
+unsigned long totalram_pages(void);
+unsigned long nr_free_pages(void);
+
+/* What is handed out at this moment, so that a test can see that all came back. */
+struct mm_usage {
+	unsigned long	pages;		/* bytes in pages, whoever has them */
+	unsigned long	slab_objects;	/* bytes in slab objects in use */
+	unsigned long	slab_pages;	/* bytes in pages of slabs */
+	unsigned long	vmalloc;	/* bytes of vmalloc areas backed by pages */
+	unsigned long	percpu;		/* bytes in each CPU's unit */
+};
+void mm_get_usage(struct mm_usage *usage);
+
+void mm_init(void);
+unsigned long free_reserved_area(void *start, void *end, int poison, const char *s);
+
+/* User mappings: a driver's mmap() handler says what it wants; there is no user space yet to give it to. */
+#define VM_READ			0x00000001
+#define VM_WRITE		0x00000002
+#define VM_EXEC			0x00000004
+#define VM_SHARED		0x00000008
+#define VM_PFNMAP		0x00000400
+#define VM_IO			0x00004000
+#define VM_DONTEXPAND		0x00040000
+#define VM_DONTDUMP		0x04000000
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* Tasks and the calls that make them run, wait and stop. kernel/sched/ implements them. */
+#ifndef _LINUX_SCHED_H
+#define _LINUX_SCHED_H
+
+#include <linux/types.h>
+#include <linux/thread_info.h>
+#include <linux/preempt.h>
+#include <linux/list.h>
+#include <linux/rbtree.h>
+#include <linux/spinlock.h>
+#include <linux/cpumask.h>
+#include <linux/llist.h>
+#include <linux/refcount.h>
+#include <linux/sched/clock.h>
+#include <linux/sched/prio.h>
+#include <asm/current.h>
+#include <asm/processor.h>
+#include <uapi/linux/sched.h>
+#include <uapi/linux/sched/types.h>
+
+struct irqaction;
+struct kthread;
+
+#define TASK_RUNNING		0x0000
+#define TASK_INTERRUPTIBLE	0x0001
+#define TASK_UNINTERRUPTIBLE	0x0002
+#define __TASK_STOPPED		0x0004
+#define __TASK_TRACED		0x0008
+#define EXIT_DEAD		0x0010
+#define EXIT_ZOMBIE		0x0020
+#define TASK_PARKED		0x0040
+#define TASK_DEAD		0x0080
+#define TASK_WAKEKILL		0x0100
+#define TASK_WAKING		0x0200
+#define TASK_NOLOAD		0x0400
+#define TASK_NEW		0x0800
+#define TASK_FREEZABLE		0x00002000
+#define TASK_KILLABLE		(TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
+#define TASK_IDLE		(TASK_UNINTERRUPTIBLE | TASK_NOLOAD)
+#define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
+
+#define TASK_COMM_LEN		16
+
+#define PF_IDLE			0x00000002
+#define PF_EXITING		0x00000004
+#define PF_WQ_WORKER		0x00000020
+#define PF_MEMALLOC		0x00000800
+#define PF_NOFREEZE		0x00008000
+#define PF_KTHREAD		0x00200000
+#define PF_NO_SETAFFINITY	0x04000000
+
+#define MAX_SCHEDULE_TIMEOUT	((long)(~0UL >> 1))
+
+/*
+ * One task. Guards: (q) the lock of the run queue it is on, (p) pi_lock, (c) the task
+ * itself, (i) fixed once it runs, (l) tasklist_lock. What a switch and a wake-up touch
+ * stands together.
+ */
+struct task_struct {
+	struct thread_info	thread_info;	/* first: entry code finds the flags here */
+	unsigned int		__state;	/* TASK_*; see set_current_state() */
+	unsigned int		flags;		/* (c) PF_* */
+	raw_spinlock_t		pi_lock;	/* taken before a run-queue lock, irqs off */
+	int			on_cpu;		/* 1 from the switch to it to the end of the switch away */
+	int			on_rq;		/* (q) runnable: counted in its run queue */
+	unsigned int		cpu;		/* (q) written with (p) held too, or while not on_rq */
+	int			prio;		/* (q) effective: 0-99 real time, 100-139 fair */
+	int			time_slice;	/* (q) SCHED_RR ticks left */
+	unsigned int		weight;		/* (q) from nice; 1024 is nice 0 */
+	union {
+		struct list_head rt_list;	/* (q) link in its priority's queue */
+		struct rb_node	run_node;	/* (q) link in the fair tree */
+	};
+	u64			vruntime;	/* (q) weighted ns; relative to its queue's while asleep */
+	u64			exec_start;	/* (q) sched_clock at the last account */
+	u64			sum_exec_runtime; /* (q) ns on a CPU */
+	u64			slice_start;	/* (q) sum_exec_runtime when it was picked */
+	unsigned long		nvcsw, nivcsw;	/* (q) voluntary and forced switches */
+	struct thread_struct	thread;		/* saved registers, see <asm/processor.h> */
+	void			*worker;	/* (i) of a workqueue worker */
+	unsigned int		kernel_uaccess;	/* (c) depth: "user" pointers are kernel addresses */
+
+	int			nr_cpus_allowed; /* (p)+(q), as is the mask */
+	cpumask_t		cpus_mask;
+	unsigned int		policy;		/* (q) SCHED_* */
+	int			static_prio;	/* (q) from nice */
+	int			normal_prio;	/* (q) without inheritance */
+	unsigned int		rt_priority;	/* (q) 1-99 */
+
+	void			*stack;		/* (i) lowest address */
+	refcount_t		usage;
+	pid_t			pid, tgid;	/* (i) */
+	int			exit_code;	/* (c) */
+	char			comm[TASK_COMM_LEN]; /* (c) */
+	struct list_head	tasks;		/* (l) all tasks */
+	struct task_struct	*parent;	/* (l) */
+	struct llist_node	reap_node;	/* among the dead, until their memory is freed */
+
+	u64			start_time;	/* (i) ns since boot */
+	u64			utime, stime;	/* (c) ns */
+
+	struct kthread		*kthread;	/* (i) state of a kernel thread */
+	struct irqaction	*irq_action;	/* (i) of an IRQ thread */
+	struct callback_head	*task_works;	/* atomic; run as it exits, see linux/task_work.h */
+	void			*journal_info;
+	unsigned int		in_iowait;	/* (c) */
+};
+
+/*
+ * Sleeping: set the state, then look at what is waited for, then schedule(). The full
+ * barrier pairs with the one in try_to_wake_up(): either the look sees the event or the
+ * waker sees the state. __set_current_state() has none: only for TASK_RUNNING, or when a
+ * lock orders the two.
+ */
+#define set_current_state(state_value)	smp_store_mb(current->__state, (state_value))
+#define __set_current_state(state_value) WRITE_ONCE(current->__state, (state_value))
+#define get_current_state()		READ_ONCE(current->__state)
+#define task_is_running(task)		(READ_ONCE((task)->__state) == TASK_RUNNING)
+
+void schedule(void);
+void schedule_preempt_disabled(void);
+long schedule_timeout(long timeout);
+long schedule_timeout_interruptible(long timeout);
+long schedule_timeout_killable(long timeout);
+long schedule_timeout_uninterruptible(long timeout);
+long schedule_timeout_idle(long timeout);
+long io_schedule_timeout(long timeout);
+void io_schedule(void);
+void yield(void);
+
+/* Let others run if they should; a point where a long loop says that it may sleep. */
+int __cond_resched(void);
+static inline int _cond_resched(void)
+{
+	return should_resched(0) ? __cond_resched() : 0;
+}
+#define cond_resched()			({ might_sleep(); _cond_resched(); })
+int __cond_resched_lock(spinlock_t *lock);
+#define cond_resched_lock(lock)		__cond_resched_lock(lock)
+
+int wake_up_process(struct task_struct *tsk);
+int wake_up_state(struct task_struct *tsk, unsigned int state);
+#define WF_SYNC		0x10		/* the waker is about to sleep: stay on its CPU */
+int try_to_wake_up(struct task_struct *tsk, unsigned int state, int wake_flags);
+
+void scheduler_tick(void);		/* from the tick, irqs off */
+void scheduler_ipi(void);		/* from IPI_RESCHEDULE */
+void resched_cpu(int cpu);
+void sched_set_fifo(struct task_struct *p);
+void sched_set_fifo_low(struct task_struct *p);
+void sched_set_normal(struct task_struct *p, int nice);
+int sched_setscheduler(struct task_struct *p, int policy, const struct sched_param *param);
+int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param);
+void set_user_nice(struct task_struct *p, long nice);
+int task_nice(const struct task_struct *p);
+int task_prio(const struct task_struct *p);
+int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
+int set_cpus_allowed(struct task_struct *p, cpumask_t mask);
+int idle_cpu(int cpu);
+struct task_struct *idle_task(int cpu);
+int task_curr(const struct task_struct *p);
+unsigned int nr_running(void);
+unsigned int nr_iowait(void);
+unsigned long long nr_context_switches(void);
+
+static inline unsigned int task_cpu(const struct task_struct *p)
+{
+	return READ_ONCE(p->cpu);
+}
+
+static inline pid_t task_pid_nr(const struct task_struct *p) { return p->pid; }
+static inline pid_t task_tgid_nr(const struct task_struct *p) { return p->tgid; }
+static inline bool is_idle_task(const struct task_struct *p) { return p->flags & PF_IDLE; }
+char task_state_to_char(struct task_struct *p);	/* R S D I X, as ps shows it */
+
+static inline bool need_resched(void)
+{
+	return unlikely(test_preempt_need_resched());
+}
+
+/* Flags of a task that its entry code looks at. */
+static inline void set_tsk_thread_flag(struct task_struct *p, int flag)
+{
+	set_bit(flag, &p->thread_info.flags);
+}
+
+static inline void clear_tsk_thread_flag(struct task_struct *p, int flag)
+{
+	clear_bit(flag, &p->thread_info.flags);
+}
+
+static inline int test_tsk_thread_flag(struct task_struct *p, int flag)
+{
+	return test_bit(flag, &p->thread_info.flags);
+}
+#define set_thread_flag(flag)	set_tsk_thread_flag(current, flag)
+#define clear_thread_flag(flag)	clear_tsk_thread_flag(current, flag)
+#define test_thread_flag(flag)	test_tsk_thread_flag(current, flag)
+
+void __set_task_comm(struct task_struct *tsk, const char *from, bool exec);
+#define set_task_comm(tsk, from) __set_task_comm(tsk, from, false)
+char *__get_task_comm(char *to, size_t len, struct task_struct *tsk);
+#define get_task_comm(buf, tsk) __get_task_comm(buf, sizeof(buf), tsk)
+
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+
+#endif

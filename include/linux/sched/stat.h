@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Counts of tasks, for /proc. */
+#ifndef _LINUX_SCHED_STAT_H
+#define _LINUX_SCHED_STAT_H
+
+#include <linux/sched.h>
+
+extern unsigned long total_forks;	/* tasks ever made; written under tasklist_lock */
+
+#endif

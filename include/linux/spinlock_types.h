@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Spin locks: a ticket lock, fair under contention, that spins on one word.
+ *
+ * raw_spinlock_t is what the core uses where nothing may ever sleep; spinlock_t is the
+ * same lock under the name drivers use.
+ */
+#ifndef _LINUX_SPINLOCK_TYPES_H
+#define _LINUX_SPINLOCK_TYPES_H
+
+#include <linux/types.h>
+#include <linux/lockdep_types.h>
+
+typedef struct {
+	union {
+		u32 word;
+		struct {
+			u16 serving;	/* written by the owner only */
+			u16 next;	/* taken by fetch-add on the word */
+		};
+	};
+} arch_spinlock_t;
+
+typedef struct raw_spinlock {
+	arch_spinlock_t raw_lock;
+#ifdef CONFIG_DEBUG
+	unsigned int magic, owner_cpu;
+	void *owner;
+	struct lockdep_map dep_map;
+#endif
+} raw_spinlock_t;
+
+typedef struct spinlock {
+	struct raw_spinlock rlock;
+} spinlock_t;
+
+#ifdef CONFIG_DEBUG
+#define SPINLOCK_MAGIC		0xdead4ead
+#define SPINLOCK_OWNER_INIT	((void *)-1L)
+#define __SPIN_DEBUG_INIT(lockname) \
+	.magic = SPINLOCK_MAGIC, .owner_cpu = -1U, .owner = SPINLOCK_OWNER_INIT, \
+	.dep_map = { .name = #lockname },
+#else
+#define __SPIN_DEBUG_INIT(lockname)
+#endif
+
+#define __ARCH_SPIN_LOCK_UNLOCKED	{ { 0 } }
+#define __RAW_SPIN_LOCK_INITIALIZER(name) \
+	{ .raw_lock = __ARCH_SPIN_LOCK_UNLOCKED, __SPIN_DEBUG_INIT(name) }
+#define __RAW_SPIN_LOCK_UNLOCKED(name) (raw_spinlock_t)__RAW_SPIN_LOCK_INITIALIZER(name)
+#define DEFINE_RAW_SPINLOCK(x)	raw_spinlock_t x = __RAW_SPIN_LOCK_INITIALIZER(x)
+#define __SPIN_LOCK_INITIALIZER(name) { .rlock = __RAW_SPIN_LOCK_INITIALIZER(name) }
+#define __SPIN_LOCK_UNLOCKED(name) (spinlock_t)__SPIN_LOCK_INITIALIZER(name)
+#define DEFINE_SPINLOCK(x)	spinlock_t x = __SPIN_LOCK_INITIALIZER(x)
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Flags of a task that entry code looks at. The stack's size. */
+#ifndef _LINUX_THREAD_INFO_H
+#define _LINUX_THREAD_INFO_H
+
+#define THREAD_SIZE_ORDER	2
+#ifdef __ASSEMBLER__
+#define THREAD_SIZE		(4096 << THREAD_SIZE_ORDER)
+#else
+#define THREAD_SIZE		(4096UL << THREAD_SIZE_ORDER)
+#endif
+#define THREAD_ALIGN		THREAD_SIZE
+
+#define TIF_SIGPENDING		2	/* return to user mode through signal delivery */
+#define TIF_NEED_RESCHED	3	/* leave the CPU at the next chance */
+#define _TIF_SIGPENDING		(1 << TIF_SIGPENDING)
+#define _TIF_NEED_RESCHED	(1 << TIF_NEED_RESCHED)
+
+#ifndef __ASSEMBLER__
+#include <linux/types.h>
+#include <asm/current.h>
+
+struct thread_info {
+	unsigned long flags;	/* TIF_*: atomic bit operations only */
+};
+#endif
+
+#endif

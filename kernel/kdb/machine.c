@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Commands on the machine as a whole. */
+#include <linux/arch.h>
+#include <linux/cpumask.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/reboot.h>
+#include <linux/sched.h>
+#include "internals.h"
+
+static int cmd_help(int argc, char **argv)
+{
+	kdb_help(argc > 1 ? argv[1] : NULL);
+	return 0;
+}
+
+static int cmd_go(int argc, char **argv)
+{
+	kdb_leave();
+	return 0;
+}
+
+static int cmd_cpu(int argc, char **argv)
+{
+	unsigned int cpu;
+
+	for_each_present_cpu(cpu)
+		kdb_printf("CPU %u: %s%s\n", cpu, cpu_online(cpu) ? "online" : "offline",
+			   cpu_online(cpu) && idle_cpu(cpu) ? ", idle" : "");
+	return 0;
+}
+
+static int cmd_reboot(int argc, char **argv)
+{
+	kdb_printf("rebooting\n");
+	machine_restart(NULL);
+	return -EIO;
+}
+
+static int cmd_poweroff(int argc, char **argv)
+{
+	kdb_printf("power off\n");
+	machine_power_off();
+	return -EIO;
+}
+
+const struct kdb_command kdb_machine_commands[] = {
+	{ "help", "[COMMAND]", "this list", false, cmd_help },
+	{ "go", "", "leave a panic's or SysRq's prompt", false, cmd_go },
+	{ "cpu", "", "the CPUs there are", false, cmd_cpu },
+	{ "reboot", "", "restart the machine", false, cmd_reboot },
+	{ "poweroff", "", "switch the machine off", false, cmd_poweroff },
+	{ }
+};

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Spin locks and reader-writer spin locks under contention. The free paths are inline. */
+#include <linux/export.h>
+#include <linux/atomic.h>
+#include <linux/preempt.h>
+#include <linux/spinlock.h>
+
+/* Wait until @ticket is served. */
+void arch_spin_lock_slow(arch_spinlock_t *lock, u16 ticket)
+{
+	smp_cond_load_acquire(&lock->serving, VAL == ticket);
+}
+EXPORT_SYMBOL(arch_spin_lock_slow);
+
+/* The caller has counted itself as a reader, and there is a writer or one waits. */
+void arch_read_lock_slow(arch_rwlock_t *lock)
+{
+	if (in_interrupt()) {
+		/* Ahead of waiting writers: one of them may wait for who we interrupted. */
+		smp_cond_load_acquire(&lock->word, !(VAL & RW_WRITER));
+		return;
+	}
+	__atomic_sub_fetch(&lock->word, RW_READER, __ATOMIC_RELAXED);
+	arch_spin_lock(&lock->line);
+	__atomic_add_fetch(&lock->word, RW_READER, __ATOMIC_ACQUIRE);
+	smp_cond_load_acquire(&lock->word, !(VAL & RW_WRITER));
+	arch_spin_unlock(&lock->line);
+}
+EXPORT_SYMBOL(arch_read_lock_slow);
+
+void arch_write_lock_slow(arch_rwlock_t *lock)
+{
+	arch_spin_lock(&lock->line);
+	if (!arch_write_trylock(lock)) {
+		u32 alone = RW_WAITING;
+
+		/* From here on new readers line up behind us; those there are leave. */
+		__atomic_or_fetch(&lock->word, RW_WAITING, __ATOMIC_RELAXED);
+		do {
+			smp_cond_load_relaxed(&lock->word, VAL == RW_WAITING);
+			alone = RW_WAITING;
+		} while (!__atomic_compare_exchange_n(&lock->word, &alone, RW_WRITER, false,
+						      __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
+	}
+	arch_spin_unlock(&lock->line);
+}
+EXPORT_SYMBOL(arch_write_lock_slow);
+
+/**
+ * _atomic_dec_and_lock - count down, and hold the lock when that made zero
+ * @atomic: the count
+ * @lock: taken only if the count falls to zero
+ *
+ * Return: 1 with @lock held, 0 without.
+ */
+int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
+{
+	if (atomic_add_unless(atomic, -1, 1))
+		return 0;
+	spin_lock(lock);
+	if (atomic_dec_and_test(atomic))
+		return 1;
+	spin_unlock(lock);
+	return 0;
+}
+EXPORT_SYMBOL(_atomic_dec_and_lock);
+
+int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags)
+{
+	if (atomic_add_unless(atomic, -1, 1))
+		return 0;
+	spin_lock_irqsave(lock, *flags);
+	if (atomic_dec_and_test(atomic))
+		return 1;
+	spin_unlock_irqrestore(lock, *flags);
+	return 0;
+}
+EXPORT_SYMBOL(_atomic_dec_and_lock_irqsave);

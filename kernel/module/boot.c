@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Modules loaded at the end of boot: every .ko of /modules in the initramfs that
+ * `modules=` names, in that order, and all that /modules/load.list names.
+ */
+#include <linux/boot.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#define MAX_MODULE_FILE	(64 << 20)
+
+/* The whole file in vmalloc memory, or ERR_PTR. */
+static void *read_whole_file(const char *path, size_t *len)
+{
+	struct file *f = filp_open(path, O_RDONLY, 0);
+	loff_t size, pos = 0;
+	ssize_t got;
+	void *buf;
+
+	if (IS_ERR(f))
+		return f;
+	size = i_size_read(file_inode(f));
+	buf = size <= MAX_MODULE_FILE ? vmalloc(size + 1) : NULL;
+	if (!buf) {
+		filp_close(f, NULL);
+		return ERR_PTR(size > MAX_MODULE_FILE ? -EFBIG : -ENOMEM);
+	}
+	while (pos < size) {
+		got = kernel_read(f, buf + pos, size - pos, &pos);
+		if (got <= 0)
+			break;
+	}
+	filp_close(f, NULL);
+	((char *)buf)[pos] = '\0';
+	*len = pos;
+	return buf;
+}
+
+/**
+ * load_module_file - load a .ko file
+ * @path: absolute
+ * @args: its options, or NULL
+ *
+ * Context: process, may sleep. Return: as load_module(); what opening the file returned.
+ */
+int load_module_file(const char *path, const char *args)
+{
+	size_t len;
+	void *image = read_whole_file(path, &len);
+	int err;
+
+	if (IS_ERR(image))
+		return PTR_ERR(image);
+	err = load_module(image, len, args);
+	vfree(image);
+	return err;
+}
+
+/* "kbd" or "edu msi=1": the file of that name in /modules, with options after a blank. */
+static void load_listed(char *line)
+{
+	char *name = strsep(&line, " \t"), *path;
+	int err;
+
+	if (!*name || *name == '#')
+		return;
+	path = kasprintf(GFP_KERNEL, *name == '/' ? "%s" : "/modules/%s.ko", name);
+	err = path ? load_module_file(path, line) : -ENOMEM;
+	if (err)
+		pr_err("modules: %s not loaded: %pe\n", path ?: name, ERR_PTR(err));
+	else
+		pr_info("modules: %s loaded\n", name);
+	kfree(path);
+}
+
+static char *modules_option;
+
+static int __init modules_setup(char *str)
+{
+	modules_option = str;
+	return 1;
+}
+__setup("modules=", modules_setup);
+
+/**
+ * load_boot_modules - load what modules= (names split by commas) and /modules/load.list ask for
+ *
+ * Each failure is said and does not keep the next from loading.
+ * Context: task 1, once the root is filled.
+ */
+void __init load_boot_modules(void)
+{
+	char *name, *list;
+	size_t len;
+
+	while ((name = strsep(&modules_option, ",")) != NULL)
+		load_listed(name);
+	list = read_whole_file("/modules/load.list", &len);
+	if (IS_ERR(list))
+		return;
+	modules_option = list;
+	while ((name = strsep(&modules_option, "\n")) != NULL)
+		load_listed(name);
+	vfree(list);
+}

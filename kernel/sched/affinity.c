@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* The set of CPUs a task may run on, and moving it when the set changes under it. */
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/smp.h>
+#include <linux/stop_machine.h>
+#include "internals.h"
+
+static void set_mask(struct task_struct *p, const struct cpumask *mask)
+{
+	cpumask_copy(&p->cpus_mask, mask);
+	p->nr_cpus_allowed = cpumask_weight(mask);
+}
+
+/* A CPU for @p to move to: one it may run on. */
+static int new_home(const struct task_struct *p)
+{
+	int cpu;
+
+	for_each_cpu(cpu, &p->cpus_mask)
+		if (task_may_run_on(p, cpu))
+			return cpu;
+	return -1;
+}
+
+/*
+ * migration/N runs this on the CPU that @arg was running on, so @arg is not running now: it
+ * waits here, or sleeps and will wake in the right place, or has moved already.
+ */
+static int push_task_away(void *arg)
+{
+	struct task_struct *p = arg;
+	unsigned long flags;
+	struct rq *rq, *dst;
+	int cpu;
+
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	rq = this_rq();
+	raw_spin_lock(&rq->lock);
+	cpu = task_rq(p) == rq && p->on_rq && !task_may_run_on(p, rq->cpu) ? new_home(p) : -1;
+	if (cpu < 0) {
+		raw_spin_unlock(&rq->lock);
+		raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+		return 0;
+	}
+	account_curr(rq);
+	dequeue_task(rq, p);
+	deactivate_task(rq, p);
+	WRITE_ONCE(p->cpu, cpu);
+	raw_spin_unlock(&rq->lock);
+
+	/* Off every queue, and pi_lock keeps wakers away. */
+	dst = cpu_rq(cpu);
+	raw_spin_lock(&dst->lock);
+	account_curr(dst);
+	p->exec_start = dst->clock;
+	activate_task(dst, p);
+	enqueue_task(dst, p, false);
+	check_preempt_curr(dst, p);
+	raw_spin_unlock(&dst->lock);
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return 0;
+}
+
+/**
+ * set_cpus_allowed_ptr - say on which CPUs a task may run
+ * @p: the task
+ * @mask: the set; at least one of it must be online
+ *
+ * When this returns the task runs on none of the others.
+ *
+ * Context: process, may sleep, when @p may be running on a CPU outside of @mask.
+ * Return: 0; -EINVAL when none of @mask is online or @p is bound by kthread_bind().
+ */
+int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
+{
+	unsigned long flags;
+	struct rq *rq;
+	int cpu;
+
+	if (!cpumask_intersects(mask, cpu_online_mask))
+		return -EINVAL;
+	if ((p->flags & PF_NO_SETAFFINITY) && p != current)
+		return -EINVAL;
+	rq = task_rq_lock(p, &flags);
+	set_mask(p, mask);
+	cpu = p->cpu;
+	if (task_may_run_on(p, cpu) || !p->on_rq) {
+		task_rq_unlock(rq, p, &flags);
+		return 0;
+	}
+	task_rq_unlock(rq, p, &flags);
+	stop_one_cpu(cpu, push_task_away, p);
+	return 0;
+}
+EXPORT_SYMBOL(set_cpus_allowed_ptr);
+
+int set_cpus_allowed(struct task_struct *p, cpumask_t mask)
+{
+	return set_cpus_allowed_ptr(p, &mask);
+}
+
+/* @p has never run yet, or sleeps for good until its owner wakes it: no need to move it. */
+void bind_sleeping_task(struct task_struct *p, const struct cpumask *mask)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	set_mask(p, mask);
+	p->flags |= PF_NO_SETAFFINITY;
+	WRITE_ONCE(p->cpu, cpumask_first(mask));
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+}

@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The scheduler: which task runs on this CPU, and the switch to it.
+ *
+ * A switch always happens with preempt_count at the same value (preemption off once by
+ * schedule(), once by the run-queue lock), so the count belongs to the CPU and need not
+ * be saved with the task. The run-queue lock is taken by the task that goes and dropped
+ * by the one that comes, in finish_task_switch().
+ *
+ * A task's state and on_rq against its waker:
+ *
+ *	sleeper				waker (pi_lock held)
+ *	set_current_state(S)		make the condition true
+ *	full barrier			full barrier
+ *	look at the condition		look at the state: S?
+ *	schedule(): on_rq = 0		on_rq? then it has not gone yet: state = RUNNING is all
+ *	switch away			else wait until on_cpu is 0, then put it on a queue
+ *	on_cpu = 0 (release)
+ */
+#include <linux/arch.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/smp.h>
+#include <linux/workqueue.h>
+#include <linux/sched/debug.h>
+#include "internals.h"
+
+DEFINE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
+
+static bool fair_prio(int prio)
+{
+	return prio >= MAX_RT_PRIO && prio < MAX_PRIO;
+}
+
+/* ---- The queue ---------------------------------------------------------------------------- */
+
+/* Link a runnable task that is not running; @ahead of its equals, if it was preempted. */
+void enqueue_task(struct rq *rq, struct task_struct *p, bool ahead)
+{
+	if (fair_prio(p->prio)) {
+		fair_enqueue(&rq->fair, p);
+		return;
+	}
+	if (p->time_slice == 0) {	/* a SCHED_RR turn is over, or it yielded */
+		p->time_slice = RR_TIMESLICE;
+		ahead = false;
+	}
+	rt_enqueue(&rq->rt, p, ahead);
+}
+
+void dequeue_task(struct rq *rq, struct task_struct *p)
+{
+	if (fair_prio(p->prio))
+		fair_dequeue(&rq->fair, p);
+	else
+		rt_dequeue(&rq->rt, p);
+}
+
+/* Count @p as runnable here. The caller links it, unless it is running. rq->clock is fresh. */
+void activate_task(struct rq *rq, struct task_struct *p)
+{
+	rq->nr_running++;
+	if (fair_prio(p->prio)) {
+		u64 slept = rq->clock - p->exec_start;
+
+		rq->fair.nr++;
+		fair_arrive(&rq->fair, p, (s64)slept > 0 ? slept : 0);
+	} else {
+		rq->rt.nr++;
+	}
+	p->exec_start = rq->clock;
+	WRITE_ONCE(p->on_rq, 1);
+}
+
+/* Count @p out. It is linked nowhere any more. */
+void deactivate_task(struct rq *rq, struct task_struct *p)
+{
+	WRITE_ONCE(p->on_rq, 0);
+	rq->nr_running--;
+	if (fair_prio(p->prio)) {
+		rq->fair.nr--;
+		fair_leave(&rq->fair, p);
+	} else {
+		rq->rt.nr--;
+	}
+}
+
+/* Read the clock and charge the running task for the time since it was last read. */
+void account_curr(struct rq *rq)
+{
+	struct task_struct *curr = rq->curr;
+	u64 now = sched_clock();
+	u64 delta = now - curr->exec_start;
+
+	lockdep_assert_held(&rq->lock);
+	if (unlikely((s64)delta < 0))	/* clocks of two CPUs may be a little apart */
+		delta = 0;
+	rq->clock = now;
+	curr->exec_start = now;
+	curr->sum_exec_runtime += delta;
+	if (fair_prio(curr->prio))
+		fair_account(&rq->fair, curr, delta);
+}
+
+/**
+ * task_rq_lock - lock a task and the run queue of its CPU
+ * @p: the task
+ * @flags: interrupt state, for task_rq_unlock()
+ *
+ * With both held the task neither wakes, nor moves, nor changes class.
+ */
+struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags)
+{
+	struct rq *rq;
+
+	raw_spin_lock_irqsave(&p->pi_lock, *flags);
+	for (;;) {
+		rq = task_rq(p);
+		raw_spin_lock(&rq->lock);
+		if (likely(rq == task_rq(p)))
+			return rq;
+		raw_spin_unlock(&rq->lock);	/* pulled to another CPU meanwhile */
+	}
+}
+
+void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long *flags)
+{
+	raw_spin_unlock(&rq->lock);
+	raw_spin_unlock_irqrestore(&p->pi_lock, *flags);
+}
+
+/* ---- Asking for a reschedule ----------------------------------------------------------------- */
+
+/* @rq's CPU shall leave its task at the next chance. rq->lock held. */
+void resched_curr(struct rq *rq)
+{
+	lockdep_assert_held(&rq->lock);
+	if (rq->cpu == (unsigned int)raw_smp_processor_id()) {
+		set_preempt_need_resched();
+	} else if (!rq->kicked) {
+		WRITE_ONCE(rq->kicked, true);
+		arch_send_ipi_cpu(rq->cpu, IPI_RESCHEDULE);
+	}
+}
+
+/* IPI_RESCHEDULE: the return from this interrupt, or the idle loop, reschedules if need be. */
+void scheduler_ipi(void)
+{
+	if (READ_ONCE(this_rq()->kicked))
+		set_preempt_need_resched();
+}
+
+/**
+ * resched_cpu - make a CPU go through its scheduler
+ * @cpu: an online one
+ *
+ * Context: any but NMI.
+ */
+void resched_cpu(int cpu)
+{
+	struct rq *rq = cpu_rq(cpu);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&rq->lock, flags);
+	resched_curr(rq);
+	raw_spin_unlock_irqrestore(&rq->lock, flags);
+}
+
+/* @p has become runnable: is it to have the CPU at once? */
+void check_preempt_curr(struct rq *rq, struct task_struct *p)
+{
+	struct task_struct *curr = rq->curr;
+
+	if (curr == rq->idle ||
+	    (rt_prio(p->prio) ? p->prio < curr->prio
+			      : !rt_prio(curr->prio) && fair_should_preempt(curr, p)))
+		resched_curr(rq);
+}
+
+/* ---- The switch ---------------------------------------------------------------------------------- */
+
+/* Everything after the switch that the task which went could not do itself. */
+void finish_task_switch(struct task_struct *prev)
+{
+	struct rq *rq = this_rq();
+	unsigned int prev_state = READ_ONCE(prev->__state);
+
+	/* After this @prev may run on another CPU. Pairs with the wait in try_to_wake_up(). */
+	smp_store_release(&prev->on_cpu, 0);
+	raw_spin_unlock_irq(&rq->lock);
+	if (unlikely(prev_state == TASK_DEAD))
+		put_task_struct(prev);
+}
+
+/* First C code of a new task, on its own stack: see <linux/arch.h>. */
+void task_entry(struct task_struct *prev)
+{
+	finish_task_switch(prev);
+	preempt_enable();
+}
+
+static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)
+{
+	rq->nr_switches++;
+	next->exec_start = rq->clock;
+	next->slice_start = next->sum_exec_runtime;
+	WRITE_ONCE(next->on_cpu, 1);
+	WRITE_ONCE(rq->curr, next);
+	spin_lock_pass_on(&rq->lock, next);
+	finish_task_switch(arch_switch_to(prev, next));
+}
+
+/* The task to run now. Links @prev if it stays runnable, unlinks the one returned. */
+static struct task_struct *pick_next(struct rq *rq, struct task_struct *prev)
+{
+	if (prev->on_rq) {
+		if (rq->nr_running == 1)
+			return prev;
+		enqueue_task(rq, prev, true);
+	}
+	if (unlikely(!rq->nr_running) && !pull_task(rq))
+		return rq->idle;
+	if (rq->rt.nr)
+		return rt_take_first(&rq->rt);
+	return fair_take_first(&rq->fair);
+}
+
+static noinline void schedule_bug(struct task_struct *prev)
+{
+	pr_err("BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm, prev->pid,
+	       preempt_count());
+	dump_stack();
+	preempt_count_set(PREEMPT_DISABLED);
+}
+
+/*
+ * @preempt: @prev did not ask to sleep, so whatever its state says it stays runnable.
+ * Context: preemption off, once. Interrupts are on when it returns.
+ */
+static void __schedule(bool preempt)
+{
+	struct task_struct *prev = current, *next;
+	unsigned int state;
+	struct rq *rq;
+
+	if (unlikely(preempt_count() != PREEMPT_DISABLED))
+		schedule_bug(prev);
+
+	local_irq_disable();
+	rq = this_rq();
+	raw_spin_lock(&rq->lock);
+	/* Orders the store of our state before the look at signals; pairs with the waker's. */
+	smp_mb__after_spinlock();
+
+	account_curr(rq);
+	state = READ_ONCE(prev->__state);
+	if (!preempt && state != TASK_RUNNING) {
+		if (unlikely(signal_pending_state(state, prev)))
+			WRITE_ONCE(prev->__state, TASK_RUNNING);
+		else
+			deactivate_task(rq, prev);
+		prev->nvcsw++;
+	} else {
+		prev->nivcsw++;
+	}
+
+	next = pick_next(rq, prev);
+	clear_preempt_need_resched();
+	rq->kicked = false;
+	if (likely(next != prev))
+		context_switch(rq, prev, next);
+	else
+		raw_spin_unlock_irq(&rq->lock);
+}
+
+/**
+ * schedule - let another task run; sleep, if the state of this one says so
+ *
+ * Context: process, preemption and interrupts on. To sleep, set_current_state() before the
+ * condition is looked at.
+ */
+void schedule(void)
+{
+	struct task_struct *curr = current;
+	bool worker = unlikely(curr->flags & PF_WQ_WORKER) && !task_is_running(curr);
+
+	if (worker)
+		wq_worker_sleeping(curr);
+	do {
+		preempt_disable();
+		__schedule(false);
+		preempt_enable_no_resched();
+	} while (need_resched());
+	if (worker)
+		wq_worker_running(curr);
+}
+EXPORT_SYMBOL(schedule);
+
+/* The same for a caller that has preemption off once, and has it so again afterwards. */
+void schedule_preempt_disabled(void)
+{
+	preempt_enable_no_resched();
+	schedule();
+	preempt_disable();
+}
+
+/* The idle task's way in: it has preemption off always. */
+void schedule_idle(void)
+{
+	do {
+		__schedule(true);
+	} while (need_resched());
+}
+
+static void preempt_schedule_common(void)
+{
+	do {
+		preempt_disable();
+		__schedule(true);
+		preempt_enable_no_resched();
+	} while (need_resched());
+}
+
+/**
+ * preempt_schedule - what preempt_enable() does when the count fell to zero with a reschedule due
+ *
+ * Context: any; does nothing while interrupts are off, as their enabling does not ask again.
+ * The next interrupt's return does.
+ */
+asmlinkage void preempt_schedule(void)
+{
+	if (likely(preemptible()))
+		preempt_schedule_common();
+}
+EXPORT_SYMBOL(preempt_schedule);
+
+/* From the return of an interrupt to kernel code that may be preempted. IRQs off, in and out. */
+void preempt_schedule_irq(void)
+{
+	do {
+		preempt_disable();
+		local_irq_enable();
+		__schedule(true);
+		local_irq_disable();
+		preempt_enable_no_resched();
+	} while (need_resched());
+}
+
+int __cond_resched(void)
+{
+	preempt_schedule_common();
+	return 1;
+}
+EXPORT_SYMBOL(__cond_resched);
+
+/**
+ * __cond_resched_lock - drop a spin lock for a moment if others want it or the CPU
+ * @lock: held, interrupts on
+ *
+ * Return: 1 when the lock was dropped.
+ */
+int __cond_resched_lock(spinlock_t *lock)
+{
+	if (!spin_needbreak(lock) && !should_resched(PREEMPT_DISABLE_OFFSET))
+		return 0;
+	spin_unlock(lock);	/* reschedules */
+	cpu_relax();
+	spin_lock(lock);
+	return 1;
+}
+EXPORT_SYMBOL(__cond_resched_lock);
+
+/**
+ * yield - let those that wait with the same right run first
+ *
+ * Context: process. Not a way to wait for something: a better task may wait for ever for one
+ * that yields.
+ */
+void yield(void)
+{
+	struct rq *rq;
+	const struct task_struct *first;
+
+	set_current_state(TASK_RUNNING);
+	preempt_disable();
+	local_irq_disable();
+	rq = this_rq();
+	raw_spin_lock(&rq->lock);
+	first = fair_first(&rq->fair);
+	if (rt_task(current))
+		current->time_slice = 0;
+	else if (first && (s64)(first->vruntime - current->vruntime) >= 0)
+		current->vruntime = first->vruntime + 1;
+	raw_spin_unlock_irq(&rq->lock);
+	preempt_enable_no_resched();
+	schedule();
+}
+EXPORT_SYMBOL(yield);
+
+void io_schedule(void)
+{
+	struct rq *rq = raw_cpu_ptr(&runqueues);
+
+	current->in_iowait = 1;
+	atomic_inc(&rq->nr_iowait);
+	schedule();
+	atomic_dec(&rq->nr_iowait);
+	current->in_iowait = 0;
+}
+EXPORT_SYMBOL(io_schedule);
+
+/* ---- The tick --------------------------------------------------------------------------------------- */
+
+/**
+ * scheduler_tick - charge the running task, and end its turn when that is over
+ *
+ * Context: the tick's interrupt, interrupts off.
+ */
+void scheduler_tick(void)
+{
+	struct rq *rq = this_rq();
+	struct task_struct *curr = rq->curr;
+
+	lockdep_assert_irqs_disabled();
+	if (curr != rq->idle) {
+		raw_spin_lock(&rq->lock);
+		account_curr(rq);
+		if (rt_task(curr))
+			rt_tick(rq, curr);
+		else
+			fair_tick(rq, curr);
+		raw_spin_unlock(&rq->lock);
+	}
+	balance_tick(rq);
+}
+
+/* ---- What others ask ------------------------------------------------------------------------------------ */
+
+int idle_cpu(int cpu)
+{
+	struct rq *rq = cpu_rq(cpu);
+
+	return READ_ONCE(rq->curr) == rq->idle && !READ_ONCE(rq->nr_running);
+}
+
+struct task_struct *idle_task(int cpu)
+{
+	return cpu_rq(cpu)->idle;
+}
+
+int task_curr(const struct task_struct *p)
+{
+	return READ_ONCE(task_rq(p)->curr) == p;
+}
+
+unsigned int nr_running(void)
+{
+	unsigned int sum = 0;
+	int cpu;
+
+	for_each_online_cpu(cpu)
+		sum += READ_ONCE(cpu_rq(cpu)->nr_running);
+	return sum;
+}
+
+unsigned int nr_iowait(void)
+{
+	unsigned int sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += atomic_read(&cpu_rq(cpu)->nr_iowait);
+	return sum;
+}
+
+unsigned long long nr_context_switches(void)
+{
+	unsigned long long sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(cpu_rq(cpu)->nr_switches);
+	return sum;
+}
+
+/* @idle becomes the task that @cpu runs when it has nothing else. */
+void init_idle(struct task_struct *idle, int cpu)
+{
+	struct rq *rq = cpu_rq(cpu);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&rq->lock, flags);
+	idle->flags |= PF_IDLE | PF_KTHREAD | PF_NO_SETAFFINITY;
+	idle->prio = MAX_PRIO;
+	idle->cpu = cpu;
+	idle->on_cpu = 1;
+	cpumask_copy(&idle->cpus_mask, cpumask_of(cpu));
+	idle->nr_cpus_allowed = 1;
+	snprintf(idle->comm, sizeof(idle->comm), "swapper/%d", cpu);
+	rq->idle = idle;
+	rq->curr = idle;
+	raw_spin_unlock_irqrestore(&rq->lock, flags);
+}
+
+void __init sched_init(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct rq *rq = cpu_rq(cpu);
+
+		raw_spin_lock_init(&rq->lock);
+		rq->cpu = cpu;
+		rq->fair.tree = RB_ROOT_CACHED;
+		rt_queue_init(&rq->rt);
+	}
+	init_idle(&init_task, raw_smp_processor_id());
+	balance_init();
+	task_init();
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* What the debug build checks about contexts: sleeping where it can't be, a count that is off. */
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/preempt.h>
+#include <linux/smp.h>
+#include "internals.h"
+
+#ifdef CONFIG_DEBUG
+
+static void report_sleep(const char *file, int line)
+{
+	static unsigned long last;	/* racy on purpose: a report more or less does not matter */
+
+	if (system_state == SYSTEM_BOOTING && !current->pid)
+		return;		/* before there are tasks, nothing can sleep anyway */
+	if (READ_ONCE(last) && time_before(jiffies, READ_ONCE(last) + HZ))
+		return;
+	WRITE_ONCE(last, jiffies ? jiffies : 1);
+	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
+	pr_err("in_atomic(): %d, irqs_disabled(): %d, non_block: 0, pid: %d, name: %s\n",
+	       in_atomic(), irqs_disabled(), current->pid, current->comm);
+	pr_err("preempt_count: %x, expected: 0\n", preempt_count());
+	dump_stack();
+}
+
+/**
+ * __might_resched - report a call from where the task must not be switched
+ * @file: of the caller
+ * @line: of the caller
+ * @offsets: what preempt_count may be
+ */
+void __might_resched(const char *file, int line, unsigned int offsets)
+{
+	if ((unsigned int)preempt_count() != offsets || irqs_disabled() || is_idle_task(current))
+		report_sleep(file, line);
+}
+EXPORT_SYMBOL(__might_resched);
+
+void __might_sleep(const char *file, int line)
+{
+	/* A sleep inside prepare_to_wait() ... schedule() would forget the state set there. */
+	WARN_ONCE(!task_is_running(current),
+		  "do not call blocking ops when !TASK_RUNNING; state=%x\n",
+		  get_current_state());
+	__might_resched(file, line, 0);
+}
+EXPORT_SYMBOL(__might_sleep);
+
+void __cant_sleep(const char *file, int line, int preempt_offset)
+{
+	if (irqs_disabled() || preempt_count() > preempt_offset)
+		return;
+	pr_err("BUG: assuming atomic context at %s:%d\n", file, line);
+	dump_stack();
+}
+EXPORT_SYMBOL(__cant_sleep);
+
+/* Each field has its width; what would carry into the next or borrow from it is a bug. */
+void preempt_count_add(int val)
+{
+	WARN_ON_ONCE(preempt_count() < 0);
+	__preempt_count_add(val);
+	WARN_ON_ONCE((preempt_count() & PREEMPT_MASK) >= PREEMPT_MASK - 10);
+}
+EXPORT_SYMBOL(preempt_count_add);
+
+void preempt_count_sub(int val)
+{
+	if (WARN_ON_ONCE(val > preempt_count()))
+		return;
+	if (WARN_ON_ONCE(val < (int)PREEMPT_MASK && !(preempt_count() & PREEMPT_MASK)))
+		return;
+	__preempt_count_sub(val);
+}
+EXPORT_SYMBOL(preempt_count_sub);
+
+/* The CPU's number means something only while the task stays on it. */
+unsigned int debug_smp_processor_id(void)
+{
+	static unsigned long last;
+	unsigned int cpu = raw_smp_processor_id();
+
+	if (preempt_count() || irqs_disabled() || current->nr_cpus_allowed == 1 ||
+	    system_state < SYSTEM_RUNNING)
+		return cpu;
+	if (READ_ONCE(last) && time_before(jiffies, READ_ONCE(last) + HZ))
+		return cpu;
+	WRITE_ONCE(last, jiffies ? jiffies : 1);
+	pr_err("BUG: using smp_processor_id() in preemptible [%08x] code: %s/%d\n",
+	       preempt_count(), current->comm, current->pid);
+	dump_stack();
+	return cpu;
+}
+EXPORT_SYMBOL(debug_smp_processor_id);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The run queue of a CPU, and what the files of kernel/sched say to each other.
+ *
+ * A runnable task is counted in its run queue (task->on_rq); all but the running one are also
+ * linked there, real-time tasks by priority, fair ones by virtual run time. The running task
+ * is linked nowhere: it is put back when it gives way while it still wants to run.
+ *
+ * Lock order: task->pi_lock, then one rq->lock, then a second one by trylock only.
+ */
+#ifndef _SCHED_INTERNALS_H
+#define _SCHED_INTERNALS_H
+
+#include <linux/bitops.h>
+#include <linux/list.h>
+#include <linux/lockdep.h>
+#include <linux/percpu.h>
+#include <linux/rbtree.h>
+#include <linux/sched.h>
+#include <linux/sched/rt.h>
+#include <linux/spinlock.h>
+
+#define SCHED_LATENCY_NS	6000000ULL	/* every fair task gets a turn in this time */
+#define SCHED_MIN_TURN_NS	750000ULL	/* but no turn is shorter than this */
+#define SCHED_WAKEUP_NS		1000000LL	/* how far ahead a woken task must be to preempt */
+#define NICE_0_WEIGHT		1024
+
+struct rt_queue {
+	unsigned int		nr;		/* runnable, the running one included */
+	DECLARE_BITMAP(queued, MAX_RT_PRIO);	/* which lists have a task */
+	struct list_head	list[MAX_RT_PRIO];
+};
+
+struct fair_queue {
+	unsigned int		nr;		/* runnable, the running one included */
+	struct task_struct	*only;		/* the one waiting task, while the tree is empty */
+	struct rb_root_cached	tree;		/* waiting tasks by vruntime */
+	u64			min_vruntime;	/* never falls; where newcomers start */
+};
+
+/* All under lock but what says otherwise. */
+struct rq {
+	raw_spinlock_t		lock;
+	unsigned int		nr_running;	/* others read it as a hint */
+	struct task_struct	*curr;		/* others compare it as a hint */
+	struct task_struct	*idle;		/* fixed */
+	unsigned int		cpu;		/* fixed */
+	bool			kicked;		/* told by IPI to reschedule, has not yet */
+	u64			clock;		/* sched_clock at the last look */
+	struct fair_queue	fair;
+	unsigned long long	nr_switches;
+	unsigned long		next_balance;	/* jiffies; this CPU only */
+	atomic_t		nr_iowait;
+	struct rt_queue		rt;
+};
+
+DECLARE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
+
+/* The task that takes a run-queue lock is not the one that drops it. */
+static inline void spin_lock_pass_on(raw_spinlock_t *lock, struct task_struct *next)
+{
+#ifdef CONFIG_DEBUG
+	lock->owner = next;
+#endif
+}
+
+#define cpu_rq(cpu)	(&per_cpu(runqueues, (cpu)))
+#define this_rq()	this_cpu_ptr(&runqueues)
+#define task_rq(p)	cpu_rq(task_cpu(p))
+
+/* core.c */
+void account_curr(struct rq *rq);
+void resched_curr(struct rq *rq);
+void activate_task(struct rq *rq, struct task_struct *p);
+void deactivate_task(struct rq *rq, struct task_struct *p);
+void enqueue_task(struct rq *rq, struct task_struct *p, bool ahead);
+void dequeue_task(struct rq *rq, struct task_struct *p);
+void check_preempt_curr(struct rq *rq, struct task_struct *p);
+void finish_task_switch(struct task_struct *prev);
+void schedule_idle(void);
+struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
+void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long *flags);
+void init_idle(struct task_struct *idle, int cpu);
+
+/* rt.c: rq->lock held */
+void rt_queue_init(struct rt_queue *rt);
+void rt_enqueue(struct rt_queue *rt, struct task_struct *p, bool ahead);
+void rt_dequeue(struct rt_queue *rt, struct task_struct *p);
+struct task_struct *rt_take_first(struct rt_queue *rt);
+void rt_tick(struct rq *rq, struct task_struct *curr);
+
+/* fair.c: rq->lock held */
+void fair_enqueue(struct fair_queue *fair, struct task_struct *p);
+void fair_dequeue(struct fair_queue *fair, struct task_struct *p);
+struct task_struct *fair_take_first(struct fair_queue *fair);
+struct task_struct *fair_first(const struct fair_queue *fair);
+void fair_account(struct fair_queue *fair, struct task_struct *curr, u64 delta);
+void fair_arrive(struct fair_queue *fair, struct task_struct *p, u64 slept);
+void fair_leave(struct fair_queue *fair, struct task_struct *p);
+bool fair_should_preempt(const struct task_struct *curr, const struct task_struct *p);
+void fair_tick(struct rq *rq, struct task_struct *curr);
+void fair_set_weight(struct task_struct *p);
+
+/* balance.c */
+int select_task_rq(struct task_struct *p, int wake_flags);
+bool task_may_run_on(const struct task_struct *p, int cpu);
+bool pull_task(struct rq *rq);
+void balance_tick(struct rq *rq);
+void balance_init(void);
+
+/* task.c */
+struct task_struct *task_create(void (*fn)(void *), void *arg);
+void task_unlist(struct task_struct *p);
+void task_init(void);
+void reap_dead_tasks(void *unused);
+
+/* kthread.c */
+void kthread_free_state(struct kthread *kthread);
+void kthread_signal_exit(struct kthread *kthread);
+bool kthread_should_stop_or_park(void);
+
+/* affinity.c */
+void bind_sleeping_task(struct task_struct *p, const struct cpumask *mask);
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Softirqs: what an interrupt puts off, run on the same CPU with interrupts on.
+ *
+ * Raising one sets its bit in the CPU's pending word. The word is looked at, and its bits
+ * run in ascending order, at these checkpoints:
+ *
+ *	irq_exit() of the outermost interrupt (device, timer, cross-call, any IPI)
+ *	local_bh_enable() of the outermost section
+ *	ksoftirqd/N, woken when a raise has no checkpoint ahead of it or when the
+ *	softirqs of one checkpoint do not come to an end
+ *
+ * While they run, SOFTIRQ_OFFSET is set in preempt_count. Every checkpoint asks for
+ * in_interrupt() to be false, so softirqs never nest on a CPU; different CPUs run the
+ * same one at the same time. They run on the CPU's interrupt stack.
+ *
+ * The table is written at boot and by modules' init only; everything else here is
+ * per-CPU and touched by its CPU alone, the pending word by single instructions.
+ */
+#include <linux/arch.h>
+#include <linux/bitops.h>
+#include <linux/bug.h>
+#include <linux/cache.h>
+#include <linux/export.h>
+#include <linux/hardirq.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/jiffies.h>
+#include <linux/kernel_stat.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/tasklet.h>
+
+#include "internals.h"
+
+/*
+ * How long one checkpoint goes on when softirqs raise softirqs: so many rounds, so long,
+ * and not while another task waits for the CPU. Then ksoftirqd does it, as one task among
+ * others. Both limits are what Linux settled on by experiment.
+ */
+#define MAX_SOFTIRQ_RESTART	10
+#define MAX_SOFTIRQ_TIME	msecs_to_jiffies(2)
+
+/* Those whose users count on an end soon, even while ksoftirqd has work of its own. */
+#define SOFTIRQ_NOW_MASK	(BIT(HI_SOFTIRQ) | BIT(TASKLET_SOFTIRQ))
+
+static struct softirq_action softirq_vec[MAX_SOFTIRQS] __cacheline_aligned;
+
+DEFINE_PER_CPU(struct task_struct *, ksoftirqd);
+EXPORT_PER_CPU_SYMBOL(ksoftirqd);
+
+const char * const softirq_to_name[NR_SOFTIRQS] = {
+	"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "IRQ_POLL", "TASKLET", "SCHED", "HRTIMER", "RCU",
+};
+
+/* IRQs off. */
+static void wakeup_softirqd(void)
+{
+	struct task_struct *tsk = __this_cpu_read(ksoftirqd);
+
+	if (tsk)
+		wake_up_process(tsk);
+}
+
+/* The flood went to ksoftirqd already: let it compete, do not add to it from interrupts. */
+static bool ksoftirqd_has_them(u32 pending)
+{
+	struct task_struct *tsk = __this_cpu_read(ksoftirqd);
+
+	return !(pending & SOFTIRQ_NOW_MASK) && tsk && task_is_running(tsk);
+}
+
+static noinline __cold void repair_preempt_count(unsigned int nr, int before)
+{
+	pr_err("huh, entered softirq %u %s %pS with preempt_count %08x, exited with %08x?\n",
+	       nr, nr < NR_SOFTIRQS ? softirq_to_name[nr] : "?", softirq_vec[nr].action,
+	       before, preempt_count());
+	preempt_count_set(before);
+}
+
+static void run_actions(u32 pending)
+{
+	do {
+		unsigned int nr = __ffs(pending);
+		struct softirq_action *h = &softirq_vec[nr];
+		int before = preempt_count();
+
+		pending &= pending - 1;
+		kstat_incr_softirqs_this_cpu(nr);
+		h->action(h);
+		if (unlikely(preempt_count() != before))
+			repair_preempt_count(nr, before);
+	} while (pending);
+}
+
+/*
+ * Run what is pending. IRQs off on entry and on return, something pending, not in
+ * interrupt context; on the interrupt stack.
+ */
+static void serve_softirqs(void)
+{
+	unsigned long end = jiffies + MAX_SOFTIRQ_TIME;
+	int restarts = MAX_SOFTIRQ_RESTART;
+	u32 pending = local_softirq_pending();
+
+	lockdep_assert_irqs_disabled();
+	__preempt_count_add(SOFTIRQ_OFFSET);
+	for (;;) {
+		/* Cleared with IRQs still off: a raise from here on is a new one. */
+		set_softirq_pending(0);
+		local_irq_enable();
+		run_actions(pending);
+		local_irq_disable();
+
+		pending = local_softirq_pending();
+		if (likely(!pending))
+			break;
+		if (!time_before(jiffies, end) || need_resched() || !--restarts) {
+			wakeup_softirqd();
+			break;
+		}
+	}
+	barrier();
+	__preempt_count_sub(SOFTIRQ_OFFSET);
+}
+
+/* The checkpoint of irq_exit(): IRQs off, on the interrupt stack, something pending. */
+void __irq_exit_softirq(void)
+{
+	if (!in_interrupt() && !ksoftirqd_has_them(local_softirq_pending()))
+		serve_softirqs();
+}
+
+/* ksoftirqd's turn. Task context. */
+void ksoftirqd_serve(void)
+{
+	local_irq_disable();
+	if (local_softirq_pending())
+		arch_call_on_irq_stack(serve_softirqs);
+	local_irq_enable();
+}
+
+/**
+ * do_softirq - run this CPU's pending softirqs now
+ *
+ * Context: any; does nothing in interrupt context or with softirqs disabled. IRQs may be
+ * off on entry, are on while softirqs run, and are as before on return.
+ */
+void do_softirq(void)
+{
+	unsigned long flags;
+	u32 pending;
+
+	if (in_interrupt())
+		return;
+	local_irq_save(flags);
+	pending = local_softirq_pending();
+	if (pending && !ksoftirqd_has_them(pending))
+		arch_call_on_irq_stack(serve_softirqs);
+	local_irq_restore(flags);
+}
+
+/* What local_bh_enable() calls when, its count given back, something is pending or a task waits. */
+void __local_bh_checkpoint(void)
+{
+	WARN_ON_ONCE(in_hardirq());
+	if (local_softirq_pending() && !in_interrupt()) {
+		/* They would run with IRQs on, which this caller keeps off: the next irq_exit() must do. */
+		if (WARN_ONCE(irqs_disabled(), "local_bh_enable() with interrupts off\n"))
+			return;
+		do_softirq();
+	}
+	preempt_check_resched();
+}
+EXPORT_SYMBOL(__local_bh_checkpoint);
+
+/**
+ * _local_bh_enable - end a section without a checkpoint
+ *
+ * For callers that know an irq_exit() follows. Context: IRQs off.
+ */
+void _local_bh_enable(void)
+{
+	WARN_ON_ONCE(in_hardirq());
+	lockdep_assert_irqs_disabled();
+	barrier();
+	preempt_count_sub(SOFTIRQ_DISABLE_OFFSET);
+}
+EXPORT_SYMBOL(_local_bh_enable);
+
+/**
+ * __raise_softirq_irqoff - mark softirq @nr pending; a checkpoint is ahead
+ *
+ * Context: IRQs off; in interrupt context or with softirqs disabled, else nobody looks.
+ */
+void __raise_softirq_irqoff(unsigned int nr)
+{
+	lockdep_assert_irqs_disabled();
+	or_softirq_pending(1U << nr);
+}
+EXPORT_SYMBOL(__raise_softirq_irqoff);
+
+/**
+ * raise_softirq_irqoff - mark softirq @nr pending on this CPU
+ *
+ * In a plain task no checkpoint is ahead, so ksoftirqd is woken. Context: any, IRQs off.
+ */
+void raise_softirq_irqoff(unsigned int nr)
+{
+	__raise_softirq_irqoff(nr);
+	if (!in_interrupt())
+		wakeup_softirqd();
+}
+EXPORT_SYMBOL(raise_softirq_irqoff);
+
+/** raise_softirq - mark softirq @nr pending on this CPU; any context but NMI */
+void raise_softirq(unsigned int nr)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	raise_softirq_irqoff(nr);
+	local_irq_restore(flags);
+}
+EXPORT_SYMBOL(raise_softirq);
+
+/**
+ * open_softirq - say what softirq @nr does
+ * @nr: below MAX_SOFTIRQS
+ * @action: runs in softirq context on any CPU, on several at once
+ *
+ * Once, before the first raise. Context: any.
+ */
+void open_softirq(int nr, void (*action)(struct softirq_action *))
+{
+	if (WARN_ON(nr < 0 || nr >= MAX_SOFTIRQS))
+		return;
+	softirq_vec[nr].action = action;
+}
+EXPORT_SYMBOL(open_softirq);
+
+/* A bit that nobody opened must not make the CPU jump to zero. */
+static void no_action(struct softirq_action *h)
+{
+	pr_warn_once("softirq %d raised, but never opened\n", (int)(h - softirq_vec));
+}
+
+/** softirq_init - the table, the tasklets' softirqs; boot CPU, IRQs off */
+void __init softirq_init(void)
+{
+	int nr;
+
+	/* The scheduler, which starts earlier, has opened its own by now. */
+	for (nr = 0; nr < MAX_SOFTIRQS; nr++)
+		if (!softirq_vec[nr].action)
+			softirq_vec[nr].action = no_action;
+	tasklet_boot();
+}

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Timers: struct timer_list on per-CPU wheels, called from TIMER_SOFTIRQ.
+ *
+ * A timer's flags name the wheel whose lock guards it, also while it is not pending. Arming
+ * moves it to the wheel of the CPU that arms it, except while its function runs: it then stays,
+ * so that it is not called on two CPUs at once and whoever waits for it knows where to look.
+ *
+ *	arming CPU			another CPU
+ *	lock(old)
+ *	flags |= MIGRATING		reads flags: MIGRATING, waits for it to clear;
+ *	unlock(old)			or had read the old CPU: takes lock(old), finds
+ *	lock(new)			the flags changed, starts again
+ *	flags = new CPU
+ *
+ * Only one wheel's lock is ever held.
+ */
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/hrtimer.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
+#include <linux/tasklet.h>
+#include <linux/timer.h>
+
+#include "internals.h"
+#include "wheel.h"
+
+enum arm_mode {
+	ARM_ANY,		/* pending or not */
+	ARM_PENDING,		/* only if it is pending */
+	ARM_EARLIER,		/* only if it is not pending, or to an earlier time */
+};
+
+static DEFINE_PER_CPU_SHARED_ALIGNED(struct timer_wheel, timer_wheel);
+
+/*
+ * Interrupts are off wherever a wheel's lock is held, so there is no preemption to disable
+ * as well: the do_raw_ forms.
+ */
+static __always_inline struct timer_wheel *lock_wheel_of(struct timer_list *timer)
+{
+	for (;;) {
+		u32 flags = smp_cond_load_relaxed(&timer->flags, !(VAL & TIMER_MIGRATING));
+		struct timer_wheel *w = per_cpu_ptr(&timer_wheel, flags & TIMER_CPUMASK);
+
+		do_raw_spin_lock(&w->lock);
+		if (likely(!((READ_ONCE(timer->flags) ^ flags) & TIMER_BASEMASK)))
+			return w;
+		do_raw_spin_unlock(&w->lock);
+	}
+}
+
+static __always_inline int detach(struct timer_wheel *w, struct timer_list *timer)
+{
+	if (!timer_pending(timer))
+		return 0;
+	wheel_remove(w, timer);
+	return 1;
+}
+
+/* Is a timer that stands thus left as it is by @mode? */
+static __always_inline bool leave_alone(const struct timer_list *timer, unsigned long expires,
+					enum arm_mode mode)
+{
+	if (mode == ARM_PENDING)
+		return !timer_pending(timer);
+	return mode == ARM_EARLIER && timer_pending(timer) &&
+	       time_before_eq(timer->expires, expires);
+}
+
+/* Arm on @w, the timer's own and locked wheel. Return: was it pending? */
+static __always_inline int arm_on(struct timer_wheel *w, struct timer_list *timer,
+				  unsigned long expires, enum arm_mode mode)
+{
+	int was_pending = timer_pending(timer);
+	unsigned long due;
+	unsigned int idx;
+
+	if (unlikely(!timer->function) || leave_alone(timer, expires, mode))
+		return was_pending;
+	wheel_forward(w);
+	idx = wheel_bucket(expires, w->clk, &due);
+	WRITE_ONCE(timer->expires, expires);
+	if (was_pending) {
+		if (idx == wheel_bucket_of(timer))
+			return 1;
+		wheel_remove(w, timer);
+	}
+	wheel_insert(w, timer, idx, due);
+	return was_pending;
+}
+
+/*
+ * From another CPU's wheel to @cpu's, unless its function runs there: then on that wheel.
+ * IRQs off, no lock held.
+ */
+static noinline int arm_elsewhere(struct timer_list *timer, unsigned long expires,
+				  enum arm_mode mode, unsigned int cpu)
+{
+	struct timer_wheel *w = lock_wheel_of(timer), *to = per_cpu_ptr(&timer_wheel, cpu);
+	int was_pending;
+
+	if (w == to || w->running == timer) {
+		was_pending = arm_on(w, timer, expires, mode);
+		goto out;
+	}
+	was_pending = timer_pending(timer);
+	if (leave_alone(timer, expires, mode))
+		goto out;
+	detach(w, timer);
+	WRITE_ONCE(timer->flags, timer->flags | TIMER_MIGRATING);
+	do_raw_spin_unlock(&w->lock);
+
+	w = to;
+	do_raw_spin_lock(&w->lock);
+	WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | cpu);
+	arm_on(w, timer, expires, ARM_ANY);
+out:
+	do_raw_spin_unlock(&w->lock);
+	return was_pending;
+}
+
+static __always_inline int arm(struct timer_list *timer, unsigned long expires, enum arm_mode mode)
+{
+	struct timer_wheel *w;
+	unsigned long flags;
+	unsigned int cpu;
+	int was_pending;
+
+	/* The commonest re-arming of all, a time-out pushed on within one jiffy, takes no lock. */
+	if (timer_pending(timer) && READ_ONCE(timer->expires) == expires)
+		return 1;
+
+	local_irq_save(flags);
+	/* Most timers are on the wheel of the CPU that arms them: once its lock is held, they stay. */
+	w = this_cpu_ptr(&timer_wheel);
+	cpu = (unsigned int)raw_smp_processor_id();
+	do_raw_spin_lock(&w->lock);
+	if (likely((READ_ONCE(timer->flags) & TIMER_BASEMASK) == cpu)) {
+		was_pending = arm_on(w, timer, expires, mode);
+		do_raw_spin_unlock(&w->lock);
+	} else {
+		do_raw_spin_unlock(&w->lock);
+		was_pending = arm_elsewhere(timer, expires, mode, cpu);
+	}
+	local_irq_restore(flags);
+	return was_pending;
+}
+
+/**
+ * mod_timer - let @timer expire at @expires, whether or not it is pending
+ * @timer: set up by timer_setup() or one of the older forms
+ * @expires: in jiffies; a time gone by means the next tick
+ *
+ * Its function runs on this CPU, at that jiffy or later (see wheel.h for how much later).
+ *
+ * Context: any but NMI.
+ * Return: was it pending? 0 also when it is shut down, and then it is not armed.
+ */
+int mod_timer(struct timer_list *timer, unsigned long expires)
+{
+	return arm(timer, expires, ARM_ANY);
+}
+EXPORT_SYMBOL(mod_timer);
+
+/* The two that are seldom called share one body. */
+static noinline int arm_if(struct timer_list *timer, unsigned long expires, enum arm_mode mode)
+{
+	return arm(timer, expires, mode);
+}
+
+/** mod_timer_pending - mod_timer(), but a timer that is not pending stays so */
+int mod_timer_pending(struct timer_list *timer, unsigned long expires)
+{
+	return arm_if(timer, expires, ARM_PENDING);
+}
+EXPORT_SYMBOL(mod_timer_pending);
+
+/** timer_reduce - mod_timer(), but a pending timer is only ever made to expire earlier */
+int timer_reduce(struct timer_list *timer, unsigned long expires)
+{
+	return arm_if(timer, expires, ARM_EARLIER);
+}
+EXPORT_SYMBOL(timer_reduce);
+
+/**
+ * add_timer - arm @timer for its @expires
+ *
+ * It must not be pending. Context: any but NMI.
+ */
+void add_timer(struct timer_list *timer)
+{
+	if (WARN_ON_ONCE(timer_pending(timer)))
+		return;
+	mod_timer(timer, timer->expires);
+}
+EXPORT_SYMBOL(add_timer);
+
+/**
+ * add_timer_on - arm @timer for its @expires on the wheel of @cpu
+ *
+ * It must not be pending. Context: any but NMI. @cpu is online and stays so.
+ */
+void add_timer_on(struct timer_list *timer, int cpu)
+{
+	unsigned long flags;
+
+	if (WARN_ON_ONCE(timer_pending(timer)))
+		return;
+	local_irq_save(flags);
+	arm_elsewhere(timer, timer->expires, ARM_ANY, (unsigned int)cpu);
+	local_irq_restore(flags);
+}
+EXPORT_SYMBOL(add_timer_on);
+
+static int delete(struct timer_list *timer, bool shutdown)
+{
+	struct timer_wheel *w;
+	unsigned long flags;
+	int was_pending;
+
+	local_irq_save(flags);
+	w = lock_wheel_of(timer);
+	was_pending = detach(w, timer);
+	if (shutdown)
+		timer->function = NULL;
+	do_raw_spin_unlock(&w->lock);
+	local_irq_restore(flags);
+	return was_pending;
+}
+
+/**
+ * timer_delete - disarm @timer
+ *
+ * Its function may still be running on another CPU. Context: any but NMI.
+ * Return: was it pending?
+ */
+int timer_delete(struct timer_list *timer)
+{
+	return timer_pending(timer) ? delete(timer, false) : 0;
+}
+EXPORT_SYMBOL(timer_delete);
+
+/** timer_shutdown - timer_delete(), and no arming has an effect until it is set up again */
+int timer_shutdown(struct timer_list *timer)
+{
+	return delete(timer, true);
+}
+EXPORT_SYMBOL(timer_shutdown);
+
+static int try_delete(struct timer_list *timer, bool shutdown, struct timer_wheel **where)
+{
+	struct timer_wheel *w;
+	unsigned long flags;
+	int ret = -1;
+
+	local_irq_save(flags);
+	*where = w = lock_wheel_of(timer);
+	if (w->running != timer) {
+		ret = detach(w, timer);
+		if (shutdown)
+			timer->function = NULL;
+	}
+	do_raw_spin_unlock(&w->lock);
+	local_irq_restore(flags);
+	return ret;
+}
+
+/**
+ * try_to_del_timer_sync - disarm @timer unless its function runs
+ *
+ * Context: any but NMI. Return: was it pending? -1 when it runs; it is then left as it is.
+ */
+int try_to_del_timer_sync(struct timer_list *timer)
+{
+	struct timer_wheel *w;
+
+	return try_delete(timer, false, &w);
+}
+EXPORT_SYMBOL(try_to_del_timer_sync);
+
+/*
+ * The wait is for the one word that says which function runs. With a lock held that the
+ * function takes too, or from an interrupt that came in the middle of it, it would never end:
+ *
+ *	softirq of CPU 0		CPU 1
+ *	timer function			spin_lock(&lock)
+ *	  spin_lock(&lock) waits	  timer_delete_sync() waits
+ */
+static int delete_sync(struct timer_list *timer, bool shutdown)
+{
+	struct timer_wheel *w;
+	int ret;
+
+	WARN_ON_ONCE(in_hardirq() && !(READ_ONCE(timer->flags) & TIMER_IRQSAFE));
+	for (;;) {
+		ret = try_delete(timer, shutdown, &w);
+		if (likely(ret >= 0))
+			return ret;
+		smp_cond_load_relaxed(&w->running, VAL != timer);
+	}
+}
+
+/**
+ * timer_delete_sync - disarm @timer and wait until its function does not run
+ *
+ * If the function arms it again it may be pending on return, unless something else stops
+ * that: see timer_shutdown_sync().
+ *
+ * Context: process or softirq, not the timer's own function; no lock held that the function
+ * takes. From hard-IRQ context only for TIMER_IRQSAFE timers. Return: was it pending?
+ */
+int timer_delete_sync(struct timer_list *timer)
+{
+	return delete_sync(timer, false);
+}
+EXPORT_SYMBOL(timer_delete_sync);
+
+/** timer_shutdown_sync - timer_delete_sync(), and no arming has an effect any more */
+int timer_shutdown_sync(struct timer_list *timer)
+{
+	return delete_sync(timer, true);
+}
+EXPORT_SYMBOL(timer_shutdown_sync);
+
+/**
+ * __setup_timer - set @timer up in the form from before 4.15
+ * @fn: called with @data
+ * @flags: TIMER_DEFERRABLE and the like
+ */
+void __setup_timer(struct timer_list *timer, void (*fn)(unsigned long), unsigned long data,
+		   unsigned int flags)
+{
+	__init_timer(timer, (void (*)(struct timer_list *))(void *)fn, flags | TIMER_LEGACY);
+	timer->data = data;
+}
+EXPORT_SYMBOL(__setup_timer);
+
+static noinline void call_legacy(struct timer_list *timer)
+{
+	((void (*)(unsigned long))(void *)timer->function)(timer->data);
+}
+
+/* The timer may be gone when its function returns: all that is needed of it is read before. */
+static __always_inline void call_function(struct timer_wheel *w, struct timer_list *timer)
+{
+	void (*fn)(struct timer_list *) = timer->function;
+	bool irqsafe = timer->flags & TIMER_IRQSAFE;
+	int count;
+
+	if (unlikely(timer->flags & TIMER_LEGACY))
+		fn = call_legacy;
+	do_raw_spin_unlock(&w->lock);
+	count = preempt_count();
+	if (likely(!irqsafe))
+		local_irq_enable();
+	fn(timer);
+	if (likely(!irqsafe))
+		local_irq_disable();
+	if (unlikely(preempt_count() != count)) {
+		WARN_ONCE(1, "timer: %pS preempt leak: %08x -> %08x\n", fn, count, preempt_count());
+		preempt_count_set(count);
+	}
+	do_raw_spin_lock(&w->lock);
+}
+
+static void expire_list(struct timer_wheel *w, struct hlist_head *list)
+{
+	while (!hlist_empty(list)) {
+		struct timer_list *timer = hlist_entry(list->first, struct timer_list, entry);
+
+		WRITE_ONCE(w->running, timer);
+		__hlist_del(&timer->entry);
+		WRITE_ONCE(timer->entry.pprev, NULL);
+		call_function(w, timer);
+	}
+}
+
+static void run_timers(struct softirq_action *unused)
+{
+	struct timer_wheel *w = this_cpu_ptr(&timer_wheel);
+
+	local_irq_disable();
+	do_raw_spin_lock(&w->lock);
+	while (time_after_eq(jiffies, w->next_expiry)) {
+		struct hlist_head lists[LVL_DEPTH];
+		unsigned int n;
+
+		w->clk = w->next_expiry;
+		n = wheel_collect(w, lists);
+		/* Before any function runs: what it arms is for the jiffies after this one. */
+		w->clk++;
+		WRITE_ONCE(w->next_expiry, wheel_next(w));
+		while (n--)
+			expire_list(w, &lists[n]);
+		WRITE_ONCE(w->running, NULL);
+	}
+	do_raw_spin_unlock(&w->lock);
+	local_irq_enable();
+}
+
+/* The tick's question: is a bucket due? Hard-IRQ context. */
+void run_local_timers(void)
+{
+	if (time_after_eq(jiffies, READ_ONCE(this_cpu_ptr(&timer_wheel)->next_expiry)))
+		__raise_softirq_irqoff(TIMER_SOFTIRQ);
+}
+
+/** init_timers - every CPU's wheel; boot CPU, IRQs off */
+void __init init_timers(void)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct timer_wheel *w = per_cpu_ptr(&timer_wheel, cpu);
+
+		raw_spin_lock_init(&w->lock);
+		w->clk = jiffies;
+		w->next_expiry = w->clk + NO_TIMER_DELTA;
+	}
+	open_softirq(TIMER_SOFTIRQ, run_timers);
+	hrtimers_init();
+}

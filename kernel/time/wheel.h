@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The timer wheel: where a timer waits, in constant time to put in and to take out.
+ *
+ * Nine levels of 64 buckets. A bucket of level n spans 8^n jiffies, and a timer goes to the
+ * lowest level on which its distance is under 63 spans:
+ *
+ *	level	a bucket spans		for timers due in less than	(at 250 Hz)
+ *	0	1 jiffy    4 ms		63 jiffies			252 ms
+ *	1	8	  32 ms		504				  2 s
+ *	2	64	 256 ms		4,032				 16 s
+ *	3	512	   2 s		32,256				  2 min
+ *	4	4,096	  16 s		258,048				 17 min
+ *	5	32,768	   2 min	2,064,384			  2 h 17 min
+ *	6	262,144	  17 min	16,515,072			 18 h
+ *	7	2^21	   2 h		132,120,576			  6 days
+ *	8	2^24	  18 h		1,056,964,608			 48 days
+ *
+ * A timer is never moved to a finer level as its time comes near: it is called when its bucket
+ * is, at most one span late, which is an eighth of the distance it was armed for. Most timers
+ * are time-outs that never come, so exactness is traded for the work of moving them. Rounding
+ * is always up, by at least the one jiffy that is under way when a timer is armed, so that
+ * none is called early. What lies beyond the last level waits on it, at its far end.
+ *
+ * Everything here is called with the wheel's lock held.
+ */
+#ifndef _TIME_WHEEL_H
+#define _TIME_WHEEL_H
+
+#include <linux/bitops.h>
+#include <linux/jiffies.h>
+#include <linux/list.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
+
+#define LVL_BITS	6
+#define LVL_SIZE	(1U << LVL_BITS)
+#define LVL_MASK	(LVL_SIZE - 1)
+#define LVL_SHIFT	3U			/* log2 of how much coarser the next level is */
+#define LVL_DEPTH	9U
+#define LVL_REACH	63UL			/* spans that a level reaches ahead */
+#define WHEEL_SIZE	(LVL_SIZE * LVL_DEPTH)
+#define WHEEL_REACH	(LVL_REACH << (LVL_SHIFT * (LVL_DEPTH - 1)))
+#define WHEEL_FURTHEST	(WHEEL_REACH - (1UL << (LVL_SHIFT * (LVL_DEPTH - 1))))
+
+#define NO_TIMER_DELTA	((1UL << 30) - 1)	/* next_expiry this far ahead: nothing waits */
+
+static_assert(WHEEL_SIZE <= TIMER_ARRAYMASK >> TIMER_ARRAYSHIFT, "bucket number fits the flags");
+
+struct timer_wheel {
+	raw_spinlock_t		lock;		/* IRQs off; guards all below */
+	struct timer_list	*running;	/* its function runs; also read without the lock */
+	unsigned long		clk;		/* the first jiffy not yet gone through */
+	unsigned long		next_expiry;	/* no bucket is due before; own CPU reads it unlocked */
+	u64			pending[LVL_DEPTH]; /* a bit for each bucket that has timers */
+	struct hlist_head	bucket[WHEEL_SIZE];
+} ____cacheline_aligned;
+
+/* The bucket for a timer that expires at @expires, and the jiffy at which that bucket is due. */
+static __always_inline unsigned int wheel_bucket(unsigned long expires, unsigned long clk,
+						 unsigned long *due)
+{
+	unsigned long delta = expires - clk;
+	unsigned int level = 0, shift = 0;
+
+	if (unlikely((long)delta < 0)) {	/* too late already: as soon as can be */
+		*due = clk;
+		return clk & LVL_MASK;
+	}
+	if (delta >= LVL_REACH) {
+		if (unlikely(delta >= WHEEL_REACH)) {
+			delta = WHEEL_FURTHEST;
+			expires = clk + delta;
+		}
+		/* Levels whose 64 spans cover delta, rounded up; one more if that is the 64th span. */
+		level = (unsigned int)(fls64(delta) - LVL_BITS + LVL_SHIFT - 1) / LVL_SHIFT;
+		level += delta >> level * LVL_SHIFT >= LVL_REACH;
+		shift = level * LVL_SHIFT;
+	}
+	expires = (expires >> shift) + 1;
+	*due = expires << shift;
+	return level * LVL_SIZE + (expires & LVL_MASK);
+}
+
+static __always_inline unsigned int wheel_bucket_of(const struct timer_list *timer)
+{
+	return timer->flags >> TIMER_ARRAYSHIFT;
+}
+
+/* When nothing was due for a while clk stands still: a new timer's distance counts from now. */
+static __always_inline void wheel_forward(struct timer_wheel *w)
+{
+	unsigned long now = READ_ONCE(jiffies);
+
+	if (time_after(now, w->clk))
+		w->clk = time_after(w->next_expiry, now) ? now : w->next_expiry;
+}
+
+static __always_inline void wheel_insert(struct timer_wheel *w, struct timer_list *timer,
+					 unsigned int idx, unsigned long due)
+{
+	hlist_add_head(&timer->entry, &w->bucket[idx]);
+	timer->flags = (timer->flags & ~TIMER_ARRAYMASK) | idx << TIMER_ARRAYSHIFT;
+	w->pending[idx / LVL_SIZE] |= 1ULL << (idx & LVL_MASK);
+	if (time_before(due, w->next_expiry))
+		WRITE_ONCE(w->next_expiry, due);
+}
+
+/*
+ * next_expiry stays as it is: too early a look costs less than to search at every removal.
+ * @timer may also be on the list that wheel_collect() made.
+ */
+static __always_inline void wheel_remove(struct timer_wheel *w, struct timer_list *timer)
+{
+	unsigned int idx = wheel_bucket_of(timer);
+
+	__hlist_del(&timer->entry);
+	WRITE_ONCE(timer->entry.pprev, NULL);
+	if (hlist_empty(&w->bucket[idx]))
+		w->pending[idx / LVL_SIZE] &= ~(1ULL << (idx & LVL_MASK));
+}
+
+/*
+ * Move the buckets due at clk to @lists, finest level first. A coarser level has one due only
+ * when the levels below it have gone round.
+ * Return: how many.
+ */
+static inline unsigned int wheel_collect(struct timer_wheel *w, struct hlist_head *lists)
+{
+	unsigned long clk = w->clk;
+	unsigned int level, n = 0;
+
+	for (level = 0; level < LVL_DEPTH; level++) {
+		u64 bit = 1ULL << (clk & LVL_MASK);
+
+		if (w->pending[level] & bit) {
+			w->pending[level] &= ~bit;
+			hlist_move_list(&w->bucket[level * LVL_SIZE + (clk & LVL_MASK)], &lists[n++]);
+		}
+		if (clk & ((1U << LVL_SHIFT) - 1))
+			break;
+		clk >>= LVL_SHIFT;
+	}
+	return n;
+}
+
+/* When the first bucket is due, from clk on. */
+static inline unsigned long wheel_next(const struct timer_wheel *w)
+{
+	unsigned long next = w->clk + NO_TIMER_DELTA;
+	unsigned int level, shift;
+
+	for (level = 0, shift = 0; level < LVL_DEPTH; level++, shift += LVL_SHIFT) {
+		unsigned long pos, due;
+
+		if (!w->pending[level])
+			continue;
+		/* The first bucket of this level that is not behind clk, then the first that is set. */
+		pos = (w->clk + (1UL << shift) - 1) >> shift;
+		due = (pos + __ffs64(ror64(w->pending[level], pos & LVL_MASK))) << shift;
+		if (time_before(due, next))
+			next = due;
+	}
+	return next;
+}
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Reference counts: what happens when one goes wrong, and the drops that take a lock. */
+#include <linux/export.h>
+#include <linux/mutex.h>
+#include <linux/refcount.h>
+#include <linux/spinlock.h>
+
+/* The count stays where no operation brings it back into use. */
+void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
+{
+	static const char * const what[] = {
+		[REFCOUNT_ADD_NOT_ZERO_OVF] = "saturated; leaking memory",
+		[REFCOUNT_ADD_OVF] = "saturated; leaking memory",
+		[REFCOUNT_ADD_UAF] = "addition on 0; use-after-free",
+		[REFCOUNT_SUB_UAF] = "underflow; use-after-free",
+		[REFCOUNT_DEC_LEAK] = "decrement hit 0; leaking memory",
+	};
+
+	refcount_set(r, REFCOUNT_SATURATED);
+	WARN_ONCE(1, "refcount_t: %s.\n", what[t]);
+}
+EXPORT_SYMBOL(refcount_warn_saturate);
+
+bool refcount_dec_if_one(refcount_t *r)
+{
+	int one = 1;
+
+	return atomic_try_cmpxchg_release(&r->refs, &one, 0);
+}
+EXPORT_SYMBOL(refcount_dec_if_one);
+
+/* Drops one, unless it is the last. */
+bool refcount_dec_not_one(refcount_t *r)
+{
+	int val = atomic_read(&r->refs);
+
+	do {
+		if (unlikely(val == REFCOUNT_SATURATED))
+			return true;
+		if (val == 1)
+			return false;
+		if (WARN_ONCE(val < 1, "refcount_t: underflow; use-after-free.\n"))
+			return true;
+	} while (!atomic_try_cmpxchg_release(&r->refs, &val, val - 1));
+	return true;
+}
+EXPORT_SYMBOL(refcount_dec_not_one);
+
+/* True: it was the last, and the lock is held. */
+bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)
+{
+	if (refcount_dec_not_one(r))
+		return false;
+	mutex_lock(lock);
+	if (refcount_dec_and_test(r))
+		return true;
+	mutex_unlock(lock);
+	return false;
+}
+EXPORT_SYMBOL(refcount_dec_and_mutex_lock);
+
+bool refcount_dec_and_lock(refcount_t *r, spinlock_t *lock)
+{
+	if (refcount_dec_not_one(r))
+		return false;
+	spin_lock(lock);
+	if (refcount_dec_and_test(r))
+		return true;
+	spin_unlock(lock);
+	return false;
+}
+EXPORT_SYMBOL(refcount_dec_and_lock);
+
+bool refcount_dec_and_lock_irqsave(refcount_t *r, spinlock_t *lock, unsigned long *flags)
+{
+	if (refcount_dec_not_one(r))
+		return false;
+	spin_lock_irqsave(lock, *flags);
+	if (refcount_dec_and_test(r))
+		return true;
+	spin_unlock_irqrestore(lock, *flags);
+	return false;
+}
+EXPORT_SYMBOL(refcount_dec_and_lock_irqsave);

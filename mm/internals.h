@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of mm/ say to each other. */
+#ifndef _MM_INTERNALS_H
+#define _MM_INTERNALS_H
+
+#include <linux/mm.h>
+#include <linux/list.h>
+#include <linux/spinlock.h>
+
+struct vm_struct;
+
+/* -- Page allocator: page_alloc.c, page_init.c -- */
+
+struct free_area {
+	struct list_head	free_list;
+	unsigned long		nr_free;
+};
+
+struct zone {
+	const char		*name;		/* fixed after boot; to the blank line */
+	unsigned long		end_pfn;	/* pages below this belong here */
+	unsigned long		managed_pages;
+	unsigned long		min_pages;	/* kept back for GFP_ATOMIC */
+	unsigned long		lowmem_reserve[MAX_NR_ZONES]; /* and from requests for zone n */
+
+	spinlock_t		lock;		/* irqs off; guards the rest */
+	unsigned long		free_pages;
+	struct free_area	free_area[MAX_ORDER];
+};
+
+extern struct zone zones[MAX_NR_ZONES];
+
+void page_init(void);
+void free_block_at_boot(unsigned long pfn, unsigned int order);
+
+/* alloc_pages() for a caller that has checked its own context. */
+struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order);
+
+/* -- Slab: slab_cache.c -- */
+void slab_shrink_all(void);
+
+/* -- Address areas: vmalloc.c -- */
+struct vm_struct *vmap_get_area(unsigned long size, unsigned long align, unsigned long flags,
+				unsigned long start, unsigned long end, const void *caller);
+void vmap_release(const void *addr, unsigned long flag, const char *who);
+
+static inline void set_page_zone(struct page *page, enum zone_type zone)
+{
+	page->flags = (unsigned long)zone << ZONES_SHIFT;
+}
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* Tasklets: where and how often they run, and what keeps them from running. */
+#include <linux/cpumask.h>
+#include <linux/interrupt.h>
+#include <linux/kthread.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include "test.h"
+
+/* A tasklet that counts, notes its CPU, and stays inside while it is held. */
+struct probe {
+	struct tasklet_struct t;
+	atomic_t runs, inside, most;
+	int cpu;
+	bool hold;		/* the test's; the tasklet waits until it is false */
+};
+
+static void probe_run(struct tasklet_struct *t)
+{
+	struct probe *p = from_tasklet(p, t, t);
+	int now = atomic_inc_return(&p->inside);
+
+	if (now > atomic_read(&p->most))
+		atomic_set(&p->most, now);
+	p->cpu = raw_smp_processor_id();
+	atomic_inc(&p->runs);
+	smp_cond_load_acquire(&p->hold, !VAL);
+	atomic_dec(&p->inside);
+}
+
+static void probe_init(struct probe *p)
+{
+	memset(p, 0, sizeof(*p));
+	tasklet_setup(&p->t, probe_run);
+}
+
+static struct probe p1, p2;
+
+static int schedule_p1(void *unused)
+{
+	tasklet_schedule(&p1.t);
+	return raw_smp_processor_id();
+}
+
+TEST(tasklet, cpu, "D4", "a tasklet runs on the CPU that scheduled it")
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		probe_init(&p1);
+		expect_eq(test_on_cpu(cpu, schedule_p1, NULL), cpu);
+		wait_until(atomic_read(&p1.runs) == 1);
+		expect_eq(p1.cpu, cpu);
+	}
+}
+
+TEST(tasklet, once, "D4", "scheduled often before it runs, it runs once; bottom halves off keep it waiting")
+{
+	int i;
+
+	probe_init(&p1);
+	local_bh_disable();
+	for (i = 0; i < 10; i++)
+		tasklet_schedule(&p1.t);
+	expect_eq(atomic_read(&p1.runs), 0);
+	local_bh_enable();
+	expect_eq(atomic_read(&p1.runs), 1);
+}
+
+static char order[8];
+
+static void note_normal(struct tasklet_struct *t) { strcat(order, "n"); }
+static void note_high(struct tasklet_struct *t) { strcat(order, "h"); }
+
+TEST(tasklet, hi, "D4", "those of tasklet_hi_schedule() run before the others")
+{
+	static DECLARE_TASKLET(normal, note_normal);
+	static DECLARE_TASKLET(high, note_high);
+
+	order[0] = '\0';
+	local_bh_disable();
+	tasklet_schedule(&normal);
+	tasklet_hi_schedule(&high);
+	local_bh_enable();
+	expect_str(order, "hn");
+}
+
+TEST(tasklet, serial, "D4", "a tasklet scheduled on a second CPU while it runs waits for its end, then runs there")
+{
+	unsigned int cpus[2] = { cpumask_first(cpu_online_mask), 0 };
+
+	need(num_online_cpus() > 1, "one CPU only");
+	cpus[1] = cpumask_next(cpus[0], cpu_online_mask);
+	probe_init(&p1);
+	p1.hold = true;
+	test_on_cpu(cpus[0], schedule_p1, NULL);
+	wait_until(atomic_read(&p1.inside) == 1);
+	test_on_cpu(cpus[1], schedule_p1, NULL);
+	/* Give the other CPU every chance to do it wrong. */
+	msleep(20);
+	expect_eq(atomic_read(&p1.runs), 1);
+	smp_store_release(&p1.hold, false);
+	wait_until(atomic_read(&p1.runs) == 2);
+	wait_until(atomic_read(&p1.inside) == 0);
+	expect_eq(atomic_read(&p1.most), 1);
+	expect_eq(p1.cpu, cpus[1]);
+}
+
+static int schedule_p2(void *unused)
+{
+	tasklet_schedule(&p2.t);
+	return 0;
+}
+
+TEST(tasklet, parallel, "D4", "two tasklets run on two CPUs at once")
+{
+	unsigned int first = cpumask_first(cpu_online_mask);
+
+	need(num_online_cpus() > 1, "one CPU only");
+	probe_init(&p1);
+	probe_init(&p2);
+	p1.hold = p2.hold = true;
+	test_on_cpu(first, schedule_p1, NULL);
+	test_on_cpu(cpumask_next(first, cpu_online_mask), schedule_p2, NULL);
+	wait_until(atomic_read(&p1.inside) == 1 && atomic_read(&p2.inside) == 1);
+	smp_store_release(&p1.hold, false);
+	smp_store_release(&p2.hold, false);
+	tasklet_kill(&p1.t);
+	tasklet_kill(&p2.t);
+}
+
+TEST(tasklet, disable, "D4", "a disabled tasklet waits until it is enabled as often as it was disabled")
+{
+	probe_init(&p1);
+	tasklet_disable(&p1.t);
+	tasklet_disable(&p1.t);
+	tasklet_schedule(&p1.t);
+	msleep(8);
+	tasklet_enable(&p1.t);
+	msleep(8);
+	expect_eq(atomic_read(&p1.runs), 0);
+	tasklet_enable(&p1.t);
+	wait_until(atomic_read(&p1.runs) == 1);
+	tasklet_kill(&p1.t);
+}
+
+static bool disabled;
+
+static int disable_p1(void *unused)
+{
+	tasklet_disable(&p1.t);
+	smp_store_release(&disabled, true);
+	return 0;
+}
+
+TEST(tasklet, disable_waits, "D4", "tasklet_disable() returns when the running tasklet has")
+{
+	unsigned int first = cpumask_first(cpu_online_mask);
+	struct task_struct *tsk;
+
+	need(num_online_cpus() > 1, "one CPU only");
+	probe_init(&p1);
+	disabled = false;
+	p1.hold = true;
+	test_on_cpu(first, schedule_p1, NULL);
+	wait_until(atomic_read(&p1.inside) == 1);
+	tsk = kthread_create_on_cpu(disable_p1, NULL, cpumask_next(first, cpu_online_mask), "disable/%u");
+	require(!IS_ERR(tsk));
+	wake_up_process(tsk);
+	msleep(20);
+	expect(!smp_load_acquire(&disabled));
+	smp_store_release(&p1.hold, false);
+	wait_until(smp_load_acquire(&disabled));
+	expect_eq(atomic_read(&p1.inside), 0);
+	tasklet_enable(&p1.t);
+}
+
+static int kill_p1(void *unused)
+{
+	tasklet_kill(&p1.t);
+	return atomic_read(&p1.inside) * 100 + atomic_read(&p1.runs);
+}
+
+static int let_go_later(void *unused)
+{
+	msleep(20);
+	smp_store_release(&p1.hold, false);
+	return 0;
+}
+
+TEST(tasklet, kill_waits, "D4", "tasklet_kill() waits for a queued or running tasklet, and leaves it idle")
+{
+	unsigned int first = cpumask_first(cpu_online_mask);
+	unsigned int next = cpumask_next(first, cpu_online_mask);
+
+	need(num_online_cpus() > 1, "one CPU only");
+	probe_init(&p1);
+	p1.hold = true;
+	test_on_cpu(first, schedule_p1, NULL);
+	wait_until(atomic_read(&p1.inside) == 1);
+	kthread_run(let_go_later, NULL, "let-go");
+	expect_eq(test_on_cpu(next, kill_p1, NULL), 1);
+	expect_eq(p1.t.state, 0);
+}
+
+static void run_again(struct tasklet_struct *t)
+{
+	struct probe *p = from_tasklet(p, t, t);
+
+	if (atomic_inc_return(&p->runs) < 5)
+		tasklet_schedule(t);
+}
+
+TEST(tasklet, reschedule, "D4", "a tasklet that schedules itself runs again")
+{
+	memset(&p1, 0, sizeof(p1));
+	tasklet_setup(&p1.t, run_again);
+	tasklet_schedule(&p1.t);
+	wait_until(atomic_read(&p1.runs) == 5);
+	tasklet_kill(&p1.t);
+}
+
+static unsigned long old_data;
+
+static void old_func(unsigned long data)
+{
+	WRITE_ONCE(old_data, data);
+}
+
+TEST(tasklet, old_form, "D4", "the older form gets its data, initialised and declared")
+{
+	static DECLARE_TASKLET_OLD(declared, old_func);
+	static DECLARE_TASKLET_DISABLED_OLD(off, old_func);
+	struct tasklet_struct t;
+
+	tasklet_init(&t, old_func, 4711);
+	tasklet_schedule(&t);
+	tasklet_kill(&t);
+	expect_eq(old_data, 4711);
+
+	tasklet_schedule(&declared);
+	tasklet_kill(&declared);
+	expect_eq(old_data, 0);
+
+	old_data = 1;
+	tasklet_schedule(&off);
+	expect_eq(READ_ONCE(old_data), 1);
+	tasklet_enable(&off);
+	tasklet_kill(&off);
+	expect_eq(old_data, 0);
+}
+
+/* Every CPU schedules the same one as fast as it can. */
+static int hammer(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 2000; i++)
+		tasklet_schedule(&p1.t);
+	return 0;
+}
+
+TEST(tasklet, hammer, "D4", "scheduled by all CPUs at once it is never on two, and comes to rest")
+{
+	struct task_struct *tsk[NR_CPUS] = { NULL };
+	unsigned int cpu;
+
+	probe_init(&p1);
+	for_each_online_cpu(cpu) {
+		tsk[cpu] = kthread_create_on_cpu(hammer, NULL, cpu, "hammer/%u");
+		require(!IS_ERR(tsk[cpu]));
+		get_task_struct(tsk[cpu]);
+		wake_up_process(tsk[cpu]);
+	}
+	for_each_online_cpu(cpu) {
+		kthread_stop(tsk[cpu]);
+		put_task_struct(tsk[cpu]);
+	}
+	tasklet_kill(&p1.t);
+	expect_eq(atomic_read(&p1.most), 1);
+	expect_eq(p1.t.state, 0);
+	test_note("%d runs", atomic_read(&p1.runs));
+}

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+# Building the kernel and modules, with progress in one line on a terminal.
+
+jobs() {
+	nproc 2>/dev/null || echo 2
+}
+
+# $out is where this build's output lies; relative to $top, as make prints it.
+set_out() {
+	out=build/x86_64${debug:+-debug}
+}
+
+# Run make, count its lines on a terminal, keep the log; show it when it fails.
+make_quietly() {
+	what=$1
+	shift
+	log=$top/build/log.$$
+	mkdir -p "$top/build"
+	start=$(now)
+	if [ -t 1 ]; then
+		{ make -C "$top" -j"$(jobs)" "$@" 2>&1; echo "status $?"; } | tee "$log" |
+			awk -v what="$what" '/^  (CC|AS|LD)/ { printf "\r%s: %d files\033[K", what, ++n; fflush() }
+				END { if (n) printf "\r\033[K" }'
+	else
+		{ make -C "$top" -j"$(jobs)" "$@" 2>&1; echo "status $?"; } >"$log"
+	fi
+	if [ "$(tail -n 1 "$log")" != "status 0" ]; then
+		grep -v '^  [A-Z]' "$log" | grep -v '^status' | tail -n 40 >&2
+		rm -f "$log"
+		die "$what: the build failed; the lines above say where"
+	fi
+	grep -E 'warning:|WARNING' "$log" >&2 || true
+	built=$(grep -c '^  [A-Z]' "$log" || true)
+	rm -f "$log"
+	[ "$built" = 0 ] || say "$what: $built files built in $(since "$start") s"
+}
+
+# build_kernel TARGET: tophalf or tophalf-tests
+build_kernel() {
+	set_out
+	make_quietly "Kernel${debug:+ (debug)}" ${debug:+DEBUG=1} "$out/$1" "$out/Module.symvers"
+}
+
+# A module source, copied so that its own folder stays as it is, built under $out/modules/.
+# Sets $built_dir.
+build_module() {
+	src=$1
+	[ -e "$src" ] || die "$src: no such file or folder"
+	case $src in
+	*.c)
+		name=$(basename "$src" .c)
+		built_dir=$out/modules/$name
+		mkdir -p "$top/$built_dir"
+		cp -pu "$src" "$top/$built_dir/"
+		echo "obj-m := $name.o" | cmp -s - "$top/$built_dir/Kbuild" ||
+			echo "obj-m := $name.o" > "$top/$built_dir/Kbuild" ;;
+	*)
+		[ -d "$src" ] || die "$src: expected a .c file or a folder with a Kbuild or Makefile"
+		[ -e "$src/Kbuild" ] || [ -e "$src/Makefile" ] ||
+			die "$src: neither a Kbuild nor a Makefile in it; for one source file, name the file"
+		name=$(basename "$(cd "$src" && pwd)")
+		built_dir=$out/modules/$name
+		mkdir -p "$top/$built_dir"
+		cp -pRu "$src/." "$top/$built_dir/" ;;
+	esac
+	make_quietly "Module $name" ${debug:+DEBUG=1} M="$top/$built_dir" modules
+}
+
+# The samples, and the sources given (split by newlines), whose modules are loaded at boot:
+# $modules is the list of .ko files, $load the names to load, in order.
+collect_modules() {
+	set_out
+	modules= load=
+	for dir in "$top"/samples/*/; do
+		[ -e "$dir" ] || continue
+		build_module "${dir%/}"
+		modules="$modules $(cd "$top" && ls "$built_dir"/*.ko)"
+	done
+	old_ifs=$IFS
+	IFS='
+'
+	for src in $1; do
+		IFS=$old_ifs
+		build_module "$src"
+		for ko in $(cd "$top" && find "$built_dir" -name '*.ko' | sort); do
+			modules="$modules $ko"
+			load="$load $(basename "$ko" .ko)"
+		done
+	done
+	IFS=$old_ifs
+}

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+# What is booted beside the kernel: the initramfs, and the ISO image.
+
+# An ordinary newc cpio: /modules/*.ko and /modules/load.list, the names to load at boot.
+# make_initramfs [FILE] [ROOT]: the archive, and the folder it is made from.
+make_initramfs() {
+	initramfs=${1:-$top/$out/initramfs.cpio}
+	root=${2:-$top/$out/initramfs}
+	rm -rf "$root"
+	mkdir -p "$root/modules" "$root/proc" "$root/dev" "$root/tmp"
+	for ko in $modules; do
+		cp "$top/$ko" "$root/modules/"
+	done
+	for name in $load; do
+		echo "$name"
+	done > "$root/modules/load.list"
+	(cd "$root" && find . | sort | cpio -o -H newc --quiet -R 0:0) > "$initramfs"
+}
+
+# GRUB's image with the kernel, the initramfs and the command line; for BIOS and UEFI.
+# make_iso KERNEL COMMAND-LINE [FILE]
+make_iso() {
+	image=${3:-$top/$out/tophalf.iso}
+	dir=$image.d
+	rm -rf "$dir"
+	mkdir -p "$dir/boot/grub"
+	cp "$top/$out/$1" "$dir/boot/tophalf"
+	cp "$initramfs" "$dir/boot/initramfs.cpio"
+	cat > "$dir/boot/grub/grub.cfg" <<-EOF
+	set timeout=0
+	set default=0
+	serial --unit=0 --speed=115200
+	terminal_output serial
+	menuentry tophalf {
+		multiboot2 /boot/tophalf $2
+		module2 /boot/initramfs.cpio
+	}
+	EOF
+	grub-mkrescue -o "$image" "$dir" >"$image.log" 2>&1 || {
+		tail -n 10 "$image.log" >&2
+		die "grub-mkrescue failed; its log is $image.log"
+	}
+}

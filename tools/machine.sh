@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+# Starting QEMU. Only software emulation is assumed; nothing here asks for KVM.
+
+monitor_socket=$top/build/monitor.sock
+
+qemu_command=qemu-system-x86_64
+limit=	# put before the command: `timeout ...`
+
+# machine_options KERNEL [ISO]: start the machine that the options describe.
+machine_options() {
+	cmdline="console=ttyS0 $append"
+	iso_file=${2:-}
+	set -- "$1" -M "$machine" -cpu max -smp "$cpus" -m "$memory" -display none \
+		-nic none -device edu -device isa-debug-exit,iobase=0xf4,iosize=0x04
+	[ -z "$icount" ] || set -- "$@" -icount shift=0,sleep=off -rtc clock=vm
+	kernel=$1
+	shift
+	if [ -n "$iso" ]; then
+		make_iso "$kernel" "$cmdline" "$iso_file"
+		set -- "$@" -cdrom "$image" -boot d
+		[ -z "$uefi" ] || set -- "$@" -bios /usr/share/ovmf/OVMF.fd
+	else
+		set -- "$@" -kernel "$top/$out/$kernel" -initrd "$initramfs" -append "$cmdline"
+	fi
+	eval "set -- \"\$@\" $qemu_more"
+	exec_qemu "$@"
+}
+
+# Ctrl-C goes to the machine, not to QEMU: `signal=off` is what mon:stdio sets.
+exec_qemu() {
+	# shellcheck disable=SC2086
+	$limit $qemu_command "$@" $more_options
+}
+
+run_machine() {
+	more_options="-serial mon:stdio -monitor unix:$monitor_socket,server=on,wait=off"
+	machine_options tophalf
+}
+
+run_under_gdb() {
+	say "gdb is attached; 'continue' boots. The machine's console: $out/console.log"
+	more_options="-serial file:$top/$out/console.log -S -gdb unix:$top/build/gdb.sock,server=on,wait=off"
+	machine_options tophalf &
+	qemu_pid=$!
+	trap 'kill $qemu_pid 2>/dev/null' EXIT INT TERM
+	while [ ! -S "$top/build/gdb.sock" ] && kill -0 $qemu_pid 2>/dev/null; do
+		sleep 0.1
+	done
+	gdb -q "$top/$out/tophalf" -ex "target remote $top/build/gdb.sock"
+}
+
+# One line to the monitor of the machine that `run` started; perl is in every Debian.
+monitor_command() {
+	[ $# -gt 0 ] || die "monitor: which command? For example: ./tophalf monitor sendkey a"
+	[ -S "$monitor_socket" ] || die "no machine is running; start one with ./tophalf run"
+	perl -MIO::Socket::UNIX -e '
+		my $s = IO::Socket::UNIX->new(Peer => shift) or die "tophalf: the machine does not answer: $!\n";
+		my $line = join(" ", @ARGV);
+		print $s "$line\n"; $s->flush;
+		my $got = "";
+		while ($got !~ /\(qemu\).*\(qemu\) $/s && sysread($s, my $b, 4096)) { $got .= $b; }
+		$got =~ s/\e\[[0-9;]*[A-Za-z]//g; $got =~ s/^.*?\(qemu\)[^\n]*\n//s; $got =~ s/\(qemu\) $//; print $got;
+	' "$monitor_socket" "$@"
+}
