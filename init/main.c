@@ -55,6 +55,8 @@ static int kernel_init(void *unused)
 	system_state = SYSTEM_RUNNING;
 
 	load_boot_modules();
+	free_initmem();
+	mark_rodata_ro();
 	if (boot_payload)
 		pr_info("boot payload ended: %d\n", boot_payload());
 	kdb_prompt();
