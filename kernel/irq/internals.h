@@ -78,7 +78,6 @@ struct irq_desc {
 	unsigned long		last_unhandled;	/* jiffies */
 	int			threads_handled_last;
 	atomic_t		threads_handled; /* by threads, so that their answers count */
-	u64			unhandled_total;
 
 	struct mutex		request_mutex;
 	atomic_t		threads_active;	/* threads between wake-up and end of their function */

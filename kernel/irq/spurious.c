@@ -235,11 +235,21 @@ static __cold void irq_give_up(struct irq_desc *desc)
 	mod_timer(&poll_spurious_irq_timer, jiffies + POLL_INTERVAL);
 }
 
+static void irq_judge_window(struct irq_desc *desc)
+{
+	if (desc->irqs_unhandled > SPURIOUS_LIMIT)
+		irq_give_up(desc);
+	desc->irqs_unhandled = 0;
+}
+
 /* One more that nobody cared for; those more than a tenth of a second apart do not add up. */
 static void irq_count_unhandled(struct irq_desc *desc)
 {
 	unsigned int total = kstat_irqs_desc(desc);
 
+	/* A window that ended on handled interrupts waits to be judged: this one is the next's. */
+	if (desc->irqs_unhandled && total - desc->window_start > SPURIOUS_WINDOW)
+		irq_judge_window(desc);
 	if (!desc->irqs_unhandled)
 		desc->window_start = total - 1;
 	if (time_after(jiffies, desc->last_unhandled + HZ / 10))
@@ -247,13 +257,8 @@ static void irq_count_unhandled(struct irq_desc *desc)
 	else
 		desc->irqs_unhandled++;
 	desc->last_unhandled = jiffies;
-	desc->unhandled_total++;
-
-	if (total - desc->window_start < SPURIOUS_WINDOW)
-		return;
-	if (desc->irqs_unhandled > SPURIOUS_LIMIT)
-		irq_give_up(desc);
-	desc->irqs_unhandled = 0;
+	if (total - desc->window_start == SPURIOUS_WINDOW)
+		irq_judge_window(desc);
 }
 
 /**
