@@ -47,6 +47,8 @@ void do_page_fault(struct pt_regs *regs, long error_code)
 	if (!fixup_exception(regs) &&
 	    notify_die(DIE_PAGE_FAULT, "page fault", regs, error_code, X86_TRAP_PF, SIGSEGV) !=
 	    NOTIFY_STOP) {
+		if (user_mode(regs))
+			exception_end_user(regs, error_code, X86_TRAP_PF);
 		exception_exit();
 		stack_overflow_die(regs, addr, error_code);
 		explain_fault(addr, error_code);

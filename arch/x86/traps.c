@@ -102,6 +102,26 @@ void exception_die(struct pt_regs *regs, long error_code, unsigned int vector)
 	exception_enter(regs, vector);
 }
 
+/**
+ * exception_end_user - the end of a program whose exception nobody wanted
+ * @regs: the frame
+ * @error_code: of the exception
+ * @vector: its vector
+ *
+ * That is what its signal does when it is not handled. Context: exception_enter() was called, on
+ * the task's stack.
+ */
+void exception_end_user(struct pt_regs *regs, long error_code, unsigned int vector)
+{
+	const struct exception_info *info = &exceptions[vector];
+
+	pr_info("%s[%d] trap %s ip:%lx sp:%lx error:%lx\n", current->comm, current->pid,
+		info->title, regs->ip, regs->sp, error_code);
+	exception_exit();
+	local_irq_enable();
+	do_exit(info->signal);
+}
+
 /* The course of most exceptions. */
 static void handle_exception(struct pt_regs *regs, long error_code, unsigned int vector,
 			     enum die_val event)
@@ -112,8 +132,11 @@ static void handle_exception(struct pt_regs *regs, long error_code, unsigned int
 		error_code = 0;
 	exception_enter(regs, vector);
 	if (!fixup_exception(regs) &&
-	    notify_die(event, info->title, regs, error_code, vector, info->signal) != NOTIFY_STOP)
+	    notify_die(event, info->title, regs, error_code, vector, info->signal) != NOTIFY_STOP) {
+		if (user_mode(regs))
+			exception_end_user(regs, error_code, vector);
 		exception_die(regs, error_code, vector);
+	}
 	exception_exit();
 }
 

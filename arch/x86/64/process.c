@@ -9,6 +9,7 @@
 #include <linux/lockdep.h>
 #include <linux/sched.h>
 #include <asm/current.h>
+#include <asm/desc.h>
 #include <asm/switch_to.h>
 #include "frame.h"
 
@@ -43,6 +44,7 @@ struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct 
 	lockdep_assert_irqs_disabled();
 	raw_cpu_write(pcpu_hot.current_task, next);
 	raw_cpu_write(pcpu_hot.top_of_stack, task_stack_top(next));
+	raw_cpu_write(cpu_tss.sp0, task_stack_top(next));	/* entry from user mode */
 	return __switch_stacks(&prev->thread.sp, next->thread.sp, prev);
 }
 

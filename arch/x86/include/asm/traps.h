@@ -38,6 +38,8 @@ unsigned int exception_nesting_deepest(unsigned int cpu);
 void exception_enter(struct pt_regs *regs, unsigned int vector);
 void exception_exit(void);
 void stack_overflow_die(struct pt_regs *regs, unsigned long addr, long error_code);
+void exception_end_user(struct pt_regs *regs, long error_code, unsigned int vector)
+	__attribute__((__noreturn__));
 void exception_die(struct pt_regs *regs, long error_code, unsigned int vector);
 
 void mce_cpu_init(void);
