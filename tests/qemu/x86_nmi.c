@@ -10,6 +10,7 @@
 #include <linux/smp.h>
 #include <linux/uaccess.h>
 #include <asm/apic.h>
+#include <asm/hw_irq.h>
 #include <asm/desc.h>
 #include <asm/hw_irq.h>
 #include <asm/msr.h>
