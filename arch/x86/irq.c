@@ -39,7 +39,7 @@ static void unexpected_vector(u32 vector)
 
 static noinline void special_vector(u32 vector)
 {
-	struct irq_desc *desc = vector_resolve(vector);
+	struct irq_desc *desc = x86_vector_domain ? vector_resolve(vector) : NULL;
 
 	if (desc)
 		generic_handle_irq_desc(desc);

@@ -108,15 +108,15 @@ static void write_high(struct ioapic_pin *pin)
 }
 
 /*
- * Forget that a level interrupt was accepted, as its end will name a vector that the entry no
- * longer has. The pin is masked. Older chips clear the bit when the pin becomes edge.
+ * Forget that a level interrupt was accepted: its end will name a vector that the entry no longer
+ * has by then. The pin is masked. Older chips clear the bit when the pin becomes edge.
  */
-static void clear_remote_irr(struct ioapic_pin *pin, u8 vector)
+static void clear_remote_irr(struct ioapic_pin *pin)
 {
 	union ioapic_rte edge = pin->rte;
 
 	if (pin->ioapic->version >= IOEOI_VERSION) {
-		writel(vector, pin->ioapic->base + IOEOI);
+		writel(pin->rte.vector, pin->ioapic->base + IOEOI);
 		return;
 	}
 	edge.is_level = 0;
@@ -160,18 +160,20 @@ static void ioapic_unmask(struct irq_data *d)
  */
 static void ioapic_steer(struct ioapic_pin *pin, const struct irq_cfg *cfg)
 {
-	u8 old_vector = pin->rte.vector;
-	bool hide = pin->rte.is_level && !pin->rte.masked && old_vector != cfg->vector;
+	bool renumber = pin->rte.vector != cfg->vector;
+	bool hide = renumber && pin->rte.is_level && !pin->rte.masked;
 
+	if (hide) {
+		pin->rte.masked = 1;
+		write_low(pin);
+		clear_remote_irr(pin);
+	}
 	pin->rte.vector = cfg->vector;
 	pin->rte.dest = cfg->dest_apicid;
-	if (hide)
-		pin->rte.masked = 1;
-	if (old_vector != cfg->vector)
+	if (renumber)
 		write_low(pin);
 	write_high(pin);
 	if (hide) {
-		clear_remote_irr(pin, old_vector);
 		pin->rte.masked = 0;
 		write_low(pin);
 	}

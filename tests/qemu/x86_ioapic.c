@@ -194,7 +194,8 @@ TEST(ioapic, level_moves, "A3 A10", "a level line moved between interrupts and u
 		for_each_online_cpu(cpu) {
 			writel(1, edu.regs + EDU_IRQ_RAISE);
 			expect_eq(irq_set_affinity(edu.irq, cpumask_of(cpu)), 0);
-			if (!wait_until(atomic_read(&received) == ++n))
+			n++;
+			if (!wait_until(atomic_read(&received) == n))
 				goto out;
 			check_entry(edu.irq);
 		}

@@ -66,7 +66,7 @@ void sysvec_error_interrupt(struct pt_regs *regs)
 void sysvec_spurious_apic_interrupt(struct pt_regs *regs)
 {
 	irq_enter();
-	if (apic_bit(APIC_ISR, SPURIOUS_APIC_VECTOR))
+	if (apic && apic_bit(APIC_ISR, SPURIOUS_APIC_VECTOR))
 		apic_eoi();
 	inc_irq_stat(irq_spurious_count);
 	irq_exit();
