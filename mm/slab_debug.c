@@ -65,11 +65,11 @@ void slab_debug_layout(struct kmem_cache *s)
 	s->size = padding_at(s) + word;
 }
 
-static bool keep_address(void *cookie, unsigned long addr, bool reliable)
+static bool keep_address(void *cookie, const struct stack_frame *frame)
 {
 	struct track *t = cookie;
 
-	t->addrs[t->depth++] = addr;
+	t->addrs[t->depth++] = frame->addr;
 	return t->depth < TRACK_DEPTH;
 }
 
