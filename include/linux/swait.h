@@ -84,9 +84,9 @@ void finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
 		__ev = ___swait_event(wq, condition, state, 0, schedule()); \
 	__ev; })
 #define __swait_event_timed(wq, condition, state, timeout)		\
-({	long __ret = (timeout);						\
+({	long __timeout = (timeout), __ret = __timeout;			\
 	if (!___wait_cond_timeout(condition))				\
-		__ret = ___swait_event(wq, ___wait_cond_timeout(condition), state, __ret, \
+		__ret = ___swait_event(wq, ___wait_cond_timeout(condition), state, __timeout, \
 				       __ret = schedule_timeout(__ret)); \
 	__ret; })
 

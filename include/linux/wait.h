@@ -240,11 +240,11 @@ do {									\
 		__ev = ___wait_event(wq_head, condition, state, exclusive, 0, schedule()); \
 	__ev; })
 #define __wait_event_timed(wq_head, condition, state, exclusive, timeout) \
-({	long __ret = (timeout);						\
+({	long __timeout = (timeout), __ret = __timeout;			\
 	might_sleep();							\
 	if (!___wait_cond_timeout(condition))				\
 		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, exclusive, \
-				      __ret, __ret = schedule_timeout(__ret)); \
+				      __timeout, __ret = schedule_timeout(__ret)); \
 	__ret; })
 
 /* Return: nothing; 0 or -ERESTARTSYS for the interruptible and killable forms. */
@@ -315,9 +315,9 @@ do {									\
 #define wait_event_interruptible_lock_irq(wq_head, condition, lock) \
 	wait_event_interruptible_lock_irq_cmd(wq_head, condition, lock, )
 #define __wait_event_lock_timeout(wq_head, condition, lock, timeout, state) \
-({	long __ret = (timeout);						\
+({	long __timeout = (timeout), __ret = __timeout;			\
 	if (!___wait_cond_timeout(condition))				\
-		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __ret, \
+		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __timeout, \
 				      spin_unlock_irq(&(lock));		\
 				      __ret = schedule_timeout(__ret);	\
 				      spin_lock_irq(&(lock)));		\

@@ -517,6 +517,5 @@ void __init sched_init(void)
 		rt_queue_init(&rq->rt);
 	}
 	init_idle(&init_task, raw_smp_processor_id());
-	balance_init();
 	task_init();
 }

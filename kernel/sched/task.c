@@ -296,6 +296,7 @@ void __noreturn rest_init(int (*init)(void *))
 {
 	struct task_struct *first;
 
+	balance_init();
 	init_function = init;
 	first = task_create(run_init, NULL);
 	reaper = task_create(reap_dead_tasks, NULL);

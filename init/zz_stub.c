@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+long __attribute__((weak)) filp_close(void); long __attribute__((weak)) filp_close(void) { return 0; }
+long __attribute__((weak)) filp_open(void); long __attribute__((weak)) filp_open(void) { return -2; }
+long __attribute__((weak)) iterate_dir(void); long __attribute__((weak)) iterate_dir(void) { return 0; }
+long __attribute__((weak)) kernel_read(void); long __attribute__((weak)) kernel_read(void) { return 0; }
+long __attribute__((weak)) kernel_write(void); long __attribute__((weak)) kernel_write(void) { return 0; }
+long __attribute__((weak)) pde_data(void); long __attribute__((weak)) pde_data(void) { return 0; }
+long __attribute__((weak)) populate_rootfs(void); long __attribute__((weak)) populate_rootfs(void) { return 0; }
+long __attribute__((weak)) proc_create(void); long __attribute__((weak)) proc_create(void) { return 0; }
+long __attribute__((weak)) proc_create_data(void); long __attribute__((weak)) proc_create_data(void) { return 0; }
+long __attribute__((weak)) proc_create_seq_private(void); long __attribute__((weak)) proc_create_seq_private(void) { return 0; }
+long __attribute__((weak)) proc_create_single_data(void); long __attribute__((weak)) proc_create_single_data(void) { return 0; }
+long __attribute__((weak)) proc_mkdir(void); long __attribute__((weak)) proc_mkdir(void) { return 0; }
+long __attribute__((weak)) proc_remove(void); long __attribute__((weak)) proc_remove(void) { return 0; }
+long __attribute__((weak)) proc_root_init(void); long __attribute__((weak)) proc_root_init(void) { return 0; }
+long __attribute__((weak)) seq_list_next(void); long __attribute__((weak)) seq_list_next(void) { return 0; }
+long __attribute__((weak)) seq_list_start(void); long __attribute__((weak)) seq_list_start(void) { return 0; }
+long __attribute__((weak)) seq_list_start_head(void); long __attribute__((weak)) seq_list_start_head(void) { return 0; }
+long __attribute__((weak)) seq_lseek(void); long __attribute__((weak)) seq_lseek(void) { return 0; }
+long __attribute__((weak)) seq_open(void); long __attribute__((weak)) seq_open(void) { return 0; }
+long __attribute__((weak)) seq_printf(void); long __attribute__((weak)) seq_printf(void) { return 0; }
+long __attribute__((weak)) seq_putc(void); long __attribute__((weak)) seq_putc(void) { return 0; }
+long __attribute__((weak)) seq_puts(void); long __attribute__((weak)) seq_puts(void) { return 0; }
+long __attribute__((weak)) seq_read(void); long __attribute__((weak)) seq_read(void) { return 0; }
+long __attribute__((weak)) seq_release(void); long __attribute__((weak)) seq_release(void) { return 0; }
+long __attribute__((weak)) single_open(void); long __attribute__((weak)) single_open(void) { return 0; }
+long __attribute__((weak)) single_release(void); long __attribute__((weak)) single_release(void) { return 0; }
+long __attribute__((weak)) vfs_init(void); long __attribute__((weak)) vfs_init(void) { return 0; }
+const char __attribute__((weak)) linux_banner[] = "Tophalf stub\n";
