@@ -29,20 +29,20 @@ static inline void init_llist_head(struct llist_head *list)
 }
 
 #define llist_entry(ptr, type, member) container_of(ptr, type, member)
-#define member_address_is_nonnull(ptr, member) \
-	((uintptr_t)(ptr) + offsetof(typeof(*(ptr)), member) != 0)
+/* NULL has no entry: arithmetic on it would be undefined. */
+#define llist_entry_safe(ptr, type, member)				\
+({	struct llist_node *__ll_node = (ptr);				\
+	__ll_node ? llist_entry(__ll_node, type, member) : NULL; })
 
 #define llist_for_each(pos, node)	for ((pos) = (node); pos; (pos) = (pos)->next)
 #define llist_for_each_safe(pos, n, node) \
 	for ((pos) = (node); (pos) && ((n) = (pos)->next, true); (pos) = (n))
 #define llist_for_each_entry(pos, node, member)				\
-	for ((pos) = llist_entry((node), typeof(*(pos)), member);	\
-	     member_address_is_nonnull(pos, member);			\
-	     (pos) = llist_entry((pos)->member.next, typeof(*(pos)), member))
+	for ((pos) = llist_entry_safe((node), typeof(*(pos)), member); (pos); \
+	     (pos) = llist_entry_safe((pos)->member.next, typeof(*(pos)), member))
 #define llist_for_each_entry_safe(pos, n, node, member)			\
-	for ((pos) = llist_entry((node), typeof(*(pos)), member);	\
-	     member_address_is_nonnull(pos, member) &&			\
-	     ((n) = llist_entry((pos)->member.next, typeof(*(n)), member), true); \
+	for ((pos) = llist_entry_safe((node), typeof(*(pos)), member);	\
+	     (pos) && ((n) = llist_entry_safe((pos)->member.next, typeof(*(n)), member), true); \
 	     (pos) = (n))
 
 static inline bool llist_empty(const struct llist_head *head)
