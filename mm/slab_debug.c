@@ -13,7 +13,6 @@
  * A finding is reported with the cache, the object, and who had it last; then the bytes
  * are put right and the kernel goes on. A free that can't be right is not done.
  */
-#include <linux/arch.h>
 #include <linux/bug.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -21,6 +20,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include "internals.h"
 #include "slab.h"
@@ -65,14 +65,6 @@ void slab_debug_layout(struct kmem_cache *s)
 	s->size = padding_at(s) + word;
 }
 
-static bool keep_address(void *cookie, const struct stack_frame *frame)
-{
-	struct track *t = cookie;
-
-	t->addrs[t->depth++] = frame->addr;
-	return t->depth < TRACK_DEPTH;
-}
-
 static void set_track(struct kmem_cache *s, void *obj, enum track_kind kind)
 {
 	struct track *t = track_of(s, obj, kind);
@@ -80,8 +72,7 @@ static void set_track(struct kmem_cache *s, void *obj, enum track_kind kind)
 	t->when = jiffies | 1;
 	t->cpu = raw_smp_processor_id();
 	t->pid = current->pid;
-	t->depth = 0;
-	arch_stack_walk(NULL, NULL, keep_address, t);
+	t->depth = stack_trace_save(t->addrs, TRACK_DEPTH, 0);
 }
 
 static void print_track(struct kmem_cache *s, void *obj, enum track_kind kind)
