@@ -59,7 +59,7 @@ struct unpack {
 	unsigned int	files;
 };
 
-static int __init broken(const struct unpack *u, const struct entry *e, const char *why)
+static int broken(const struct unpack *u, const struct entry *e, const char *why)
 {
 	pr_err("initramfs: offset %zu%s%s: %s; unpacked %u files, the rest is left out\n", u->pos,
 	       e ? ", " : "", e ? e->name : "", why, u->files);
@@ -68,7 +68,7 @@ static int __init broken(const struct unpack *u, const struct entry *e, const ch
 
 /* -- Reading an entry ---------------------------------------------------------------------------- */
 
-static bool __init parse_hex(const char *s, u32 *value)
+static bool parse_hex(const char *s, u32 *value)
 {
 	unsigned int i;
 
@@ -82,13 +82,13 @@ static bool __init parse_hex(const char *s, u32 *value)
 	return true;
 }
 
-static const char *__init compression(const char *p, size_t len)
+static const char *compression(const char *p, size_t len)
 {
 	static const struct {
 		const char *magic;
 		u8 len;
 		const char *name;
-	} kinds[] __initconst = {
+	} kinds[] = {
 		{ "\x1f\x8b", 2, "gzip" },
 		{ "\xfd" "7zXZ", 5, "xz" },
 		{ "\x28\xb5\x2f\xfd", 4, "zstd" },
@@ -105,7 +105,7 @@ static const char *__init compression(const char *p, size_t len)
 	return NULL;
 }
 
-static int __init no_archive(const struct unpack *u, const char *p, size_t left)
+static int no_archive(const struct unpack *u, const char *p, size_t left)
 {
 	const char *kind = compression(p, left);
 
@@ -117,7 +117,7 @@ static int __init no_archive(const struct unpack *u, const char *p, size_t left)
 }
 
 /* Check and take apart the entry at u->pos. Sizes are 32-bit, so that no sum overflows. */
-static int __init read_entry(const struct unpack *u, struct entry *e, size_t *next)
+static int read_entry(const struct unpack *u, struct entry *e, size_t *next)
 {
 	const char *p = u->buf + u->pos;
 	size_t left = u->len - u->pos, data;
@@ -149,7 +149,7 @@ static int __init read_entry(const struct unpack *u, struct entry *e, size_t *ne
 
 /* -- Making the files ---------------------------------------------------------------------------- */
 
-static void __init forget_links(struct unpack *u)
+static void forget_links(struct unpack *u)
 {
 	struct link *l, *next;
 
@@ -160,7 +160,7 @@ static void __init forget_links(struct unpack *u)
 }
 
 /* Another name of a file that is there already: 1. The first of several is noted: 0. */
-static int __init maybe_link(struct unpack *u, const struct entry *e)
+static int maybe_link(struct unpack *u, const struct entry *e)
 {
 	struct link *l;
 
@@ -189,7 +189,7 @@ static int __init maybe_link(struct unpack *u, const struct entry *e)
 }
 
 /* What stands in the way under that name, unless it is a directory that becomes one. */
-static void __init make_way(const char *name, umode_t mode)
+static void make_way(const char *name, umode_t mode)
 {
 	struct kstat st;
 
@@ -201,7 +201,7 @@ static void __init make_way(const char *name, umode_t mode)
 		init_unlink(name);
 }
 
-static int __init write_data(const struct entry *e, int flags)
+static int write_data(const struct entry *e, int flags)
 {
 	struct file *f = filp_open(e->name, O_WRONLY | O_LARGEFILE | flags, e->f[F_MODE] & S_IALLUGO);
 	size_t size = e->f[F_FILESIZE];
@@ -219,7 +219,7 @@ static int __init write_data(const struct entry *e, int flags)
 	return n < 0 ? n : pos < (loff_t)size ? -ENOSPC : 0;
 }
 
-static int __init make_symlink(const struct entry *e)
+static int make_symlink(const struct entry *e)
 {
 	char *target = kmemdup_nul(e->data, e->f[F_FILESIZE], GFP_KERNEL);
 	int err = -ENOMEM;
@@ -231,7 +231,7 @@ static int __init make_symlink(const struct entry *e)
 	return err;
 }
 
-static int __init make_file(struct unpack *u, const struct entry *e)
+static int make_file(struct unpack *u, const struct entry *e)
 {
 	umode_t mode = e->f[F_MODE];
 	int err;
@@ -277,10 +277,10 @@ static int __init make_file(struct unpack *u, const struct entry *e)
  * A file that can't be made (no directory for it, a mode that is none) is reported and left
  * out; the rest is still made.
  *
- * Context: process, may sleep, at boot. Return: 0; -EINVAL: something was broken; -ENOSPC,
+ * Context: process, may sleep. Return: 0; -EINVAL: something was broken; -ENOSPC,
  * -ENOMEM: no memory for it all. Said in the log.
  */
-int __init unpack_to_rootfs(const char *buf, size_t len)
+int unpack_to_rootfs(const char *buf, size_t len)
 {
 	struct unpack u = { .buf = buf, .len = len, .links = LIST_HEAD_INIT(u.links) };
 	bool inside = false;	/* an archive has begun and has no trailer yet */

@@ -44,8 +44,7 @@ void __init create_kmalloc_caches(void)
 			/* A power of two is aligned to itself, the others to their lowest bit. */
 			unsigned int align = size & -size;
 
-			if (kmem_cache_setup(s, classes[i].name[dma], size,
-					     min_t(unsigned int, align, PAGE_SIZE),
+			if (kmem_cache_setup(s, classes[i].name[dma], size, align,
 					     dma ? SLAB_CACHE_DMA : 0, NULL))
 				panic("no memory for %s", classes[i].name[dma]);
 			kmalloc_caches[dma][i] = s;

@@ -155,7 +155,13 @@ static void drain(struct kmem_cache *s, struct kmem_cache_cpu *c, unsigned int k
 	free_slabs(s, &doomed);
 }
 
-/* -- The fast paths ------------------------------------------------------------------------ */
+/* -- The fast paths: no call but as the last thing, so that they need no frame -------------- */
+
+static __always_inline void *hand_out(struct kmem_cache *s, void *obj, gfp_t gfp)
+{
+	slab_debug_alloc(s, obj);
+	return gfp & __GFP_ZERO ? memset(obj, 0, s->object_size) : obj;
+}
 
 static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 {
@@ -173,8 +179,10 @@ static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 			c->avail--;
 		}
 		local_irq_restore(flags);
-		if (obj || !(gfp & __GFP_NOFAIL) || !gfpflags_allow_blocking(gfp))
-			return obj;
+		if (obj)
+			return hand_out(s, obj, gfp);
+		if (!(gfp & __GFP_NOFAIL) || !gfpflags_allow_blocking(gfp))
+			return NULL;
 		schedule_timeout_uninterruptible(1);
 	}
 }
@@ -196,23 +204,22 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 	local_irq_save(flags);
 	c = this_cpu_ptr(s->cpu_slab);
 	obj = c->freelist;
-	if (likely(obj)) {
-		c->freelist = get_link(s, obj);
-		c->avail--;
-	}
-	local_irq_restore(flags);
-
 	if (unlikely(!obj)) {
-		obj = alloc_slow(s, gfp);
-		if (!obj)
-			return NULL;
+		local_irq_restore(flags);
+		return alloc_slow(s, gfp);
 	}
-	slab_debug_alloc(s, obj);
-	if (gfp & __GFP_ZERO)
-		memset(obj, 0, s->object_size);
-	return obj;
+	c->freelist = get_link(s, obj);
+	c->avail--;
+	local_irq_restore(flags);
+	return hand_out(s, obj, gfp);
 }
 EXPORT_SYMBOL(kmem_cache_alloc);
+
+static noinline void free_slow(struct kmem_cache *s, struct kmem_cache_cpu *c, unsigned long flags)
+{
+	drain(s, c, s->limit / 2);
+	local_irq_restore(flags);
+}
 
 static __always_inline void slab_free(struct kmem_cache *s, void *obj)
 {
@@ -226,8 +233,9 @@ static __always_inline void slab_free(struct kmem_cache *s, void *obj)
 	set_link(s, obj, c->freelist);
 	c->freelist = obj;
 	if (unlikely(++c->avail > s->limit))
-		drain(s, c, s->limit / 2);
-	local_irq_restore(flags);
+		free_slow(s, c, flags);
+	else
+		local_irq_restore(flags);
 }
 
 /**
