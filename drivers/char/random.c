@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/timex.h>
 
 #define KEY_WORDS	8
 #define BLOCK_WORDS	16
@@ -80,7 +81,7 @@ static void stir(const void *buf, size_t len)
  */
 void add_device_randomness(const void *buf, size_t len)
 {
-	u64 now = sched_clock();
+	u64 now = sched_clock() ^ random_get_entropy();
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&pool_lock, flags);
@@ -99,7 +100,7 @@ EXPORT_SYMBOL(add_device_randomness);
  */
 void get_random_bytes(void *buf, size_t len)
 {
-	u64 now = sched_clock();
+	u64 now = sched_clock() ^ random_get_entropy();
 	u32 block[BLOCK_WORDS];
 	unsigned long flags;
 
