@@ -34,7 +34,7 @@ static void probe_init(struct probe *p)
 	tasklet_setup(&p->t, probe_run);
 }
 
-static struct probe p1, p2;
+static struct probe p1;
 
 static int schedule_p1(void *unused)
 {
@@ -106,9 +106,21 @@ TEST(tasklet, serial, "D4", "a tasklet scheduled on a second CPU while it runs w
 	expect_eq(p1.cpu, cpus[1]);
 }
 
-static int schedule_p2(void *unused)
+static atomic_t met;
+
+/* Each waits for the other: no end if they could not be inside together. */
+static void meet(struct tasklet_struct *t)
 {
-	tasklet_schedule(&p2.t);
+	atomic_inc(&met);
+	atomic_cond_read_acquire(&met, VAL == 2);
+}
+
+static DECLARE_TASKLET(meet1, meet);
+static DECLARE_TASKLET(meet2, meet);
+
+static int schedule_meet(void *t)
+{
+	tasklet_schedule(t);
 	return 0;
 }
 
@@ -117,16 +129,12 @@ TEST(tasklet, parallel, "D4", "two tasklets run on two CPUs at once")
 	unsigned int first = cpumask_first(cpu_online_mask);
 
 	need(num_online_cpus() > 1, "one CPU only");
-	probe_init(&p1);
-	probe_init(&p2);
-	p1.hold = p2.hold = true;
-	test_on_cpu(first, schedule_p1, NULL);
-	test_on_cpu(cpumask_next(first, cpu_online_mask), schedule_p2, NULL);
-	wait_until(atomic_read(&p1.inside) == 1 && atomic_read(&p2.inside) == 1);
-	smp_store_release(&p1.hold, false);
-	smp_store_release(&p2.hold, false);
-	tasklet_kill(&p1.t);
-	tasklet_kill(&p2.t);
+	atomic_set(&met, 0);
+	test_on_cpu(first, schedule_meet, &meet1);
+	test_on_cpu(cpumask_next(first, cpu_online_mask), schedule_meet, &meet2);
+	tasklet_kill(&meet1);
+	tasklet_kill(&meet2);
+	expect_eq(atomic_read(&met), 2);
 }
 
 TEST(tasklet, disable, "D4", "a disabled tasklet waits until it is enabled as often as it was disabled")
@@ -250,6 +258,8 @@ TEST(tasklet, old_form, "D4", "the older form gets its data, initialised and dec
 	expect_eq(old_data, 0);
 }
 
+static atomic_t hammering;
+
 /* Every CPU schedules the same one as fast as it can. */
 static int hammer(void *unused)
 {
@@ -257,25 +267,23 @@ static int hammer(void *unused)
 
 	for (i = 0; i < 2000; i++)
 		tasklet_schedule(&p1.t);
+	atomic_dec(&hammering);
 	return 0;
 }
 
 TEST(tasklet, hammer, "D4", "scheduled by all CPUs at once it is never on two, and comes to rest")
 {
-	struct task_struct *tsk[NR_CPUS] = { NULL };
 	unsigned int cpu;
 
 	probe_init(&p1);
+	atomic_set(&hammering, (int)num_online_cpus());
 	for_each_online_cpu(cpu) {
-		tsk[cpu] = kthread_create_on_cpu(hammer, NULL, cpu, "hammer/%u");
-		require(!IS_ERR(tsk[cpu]));
-		get_task_struct(tsk[cpu]);
-		wake_up_process(tsk[cpu]);
+		struct task_struct *tsk = kthread_create_on_cpu(hammer, NULL, cpu, "hammer/%u");
+
+		require(!IS_ERR(tsk));
+		wake_up_process(tsk);
 	}
-	for_each_online_cpu(cpu) {
-		kthread_stop(tsk[cpu]);
-		put_task_struct(tsk[cpu]);
-	}
+	wait_until(atomic_read(&hammering) == 0);
 	tasklet_kill(&p1.t);
 	expect_eq(atomic_read(&p1.most), 1);
 	expect_eq(p1.t.state, 0);
