@@ -44,7 +44,17 @@
 /* Those whose users count on an end soon, even while ksoftirqd has work of its own. */
 #define SOFTIRQ_NOW_MASK	(BIT(HI_SOFTIRQ) | BIT(TASKLET_SOFTIRQ))
 
-static struct softirq_action softirq_vec[MAX_SOFTIRQS] __cacheline_aligned;
+static void no_action(struct softirq_action *h);
+
+static struct softirq_action softirq_vec[MAX_SOFTIRQS] __cacheline_aligned = {
+	[0 ... MAX_SOFTIRQS - 1] = { no_action },
+};
+
+/* A bit that nobody opened must not make the CPU jump to zero. */
+static void no_action(struct softirq_action *h)
+{
+	pr_warn_once("softirq %d raised, but never opened\n", (int)(h - softirq_vec));
+}
 
 DEFINE_PER_CPU(struct task_struct *, ksoftirqd);
 EXPORT_PER_CPU_SYMBOL(ksoftirqd);
@@ -239,20 +249,8 @@ void open_softirq(int nr, void (*action)(struct softirq_action *))
 }
 EXPORT_SYMBOL(open_softirq);
 
-/* A bit that nobody opened must not make the CPU jump to zero. */
-static void no_action(struct softirq_action *h)
-{
-	pr_warn_once("softirq %d raised, but never opened\n", (int)(h - softirq_vec));
-}
-
-/** softirq_init - the table, the tasklets' softirqs; boot CPU, IRQs off */
+/** softirq_init - open the softirqs of this folder; boot CPU, IRQs off */
 void __init softirq_init(void)
 {
-	int nr;
-
-	/* The scheduler, which starts earlier, has opened its own by now. */
-	for (nr = 0; nr < MAX_SOFTIRQS; nr++)
-		if (!softirq_vec[nr].action)
-			softirq_vec[nr].action = no_action;
 	tasklet_boot();
 }

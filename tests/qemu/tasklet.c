@@ -36,6 +36,30 @@ static void probe_init(struct probe *p)
 
 static struct probe p1;
 
+/*
+ * Tests that hold a CPU inside a tasklet are watched from another one: the timers that end
+ * the watcher's sleeps would not run on the held CPU.
+ */
+static unsigned int held_cpu(void)
+{
+	return cpumask_first(cpu_online_mask);
+}
+
+/* Not waited for: what it starts may hold its CPU, and it, before it ends. */
+static void start_on(unsigned int cpu, int (*fn)(void *))
+{
+	struct task_struct *tsk = kthread_create_on_cpu(fn, NULL, cpu, "helper/%u");
+
+	if (expect(!IS_ERR(tsk)))
+		wake_up_process(tsk);
+}
+
+static void watch(int (*body)(void *))
+{
+	need(num_online_cpus() > 1, "one CPU only");
+	test_on_cpu(cpumask_next(held_cpu(), cpu_online_mask), body, NULL);
+}
+
 static int schedule_p1(void *unused)
 {
 	tasklet_schedule(&p1.t);
@@ -85,25 +109,27 @@ TEST(tasklet, hi, "D4", "those of tasklet_hi_schedule() run before the others")
 	expect_str(order, "hn");
 }
 
-TEST(tasklet, serial, "D4", "a tasklet scheduled on a second CPU while it runs waits for its end, then runs there")
+static int serial_body(void *unused)
 {
-	unsigned int cpus[2] = { cpumask_first(cpu_online_mask), 0 };
-
-	need(num_online_cpus() > 1, "one CPU only");
-	cpus[1] = cpumask_next(cpus[0], cpu_online_mask);
 	probe_init(&p1);
 	p1.hold = true;
-	test_on_cpu(cpus[0], schedule_p1, NULL);
+	start_on(held_cpu(), schedule_p1);
 	wait_until(atomic_read(&p1.inside) == 1);
-	test_on_cpu(cpus[1], schedule_p1, NULL);
-	/* Give the other CPU every chance to do it wrong. */
+	tasklet_schedule(&p1.t);
+	/* Give this CPU every chance to do it wrong. */
 	msleep(20);
 	expect_eq(atomic_read(&p1.runs), 1);
 	smp_store_release(&p1.hold, false);
 	wait_until(atomic_read(&p1.runs) == 2);
 	wait_until(atomic_read(&p1.inside) == 0);
 	expect_eq(atomic_read(&p1.most), 1);
-	expect_eq(p1.cpu, cpus[1]);
+	expect_eq(p1.cpu, raw_smp_processor_id());
+	return 0;
+}
+
+TEST(tasklet, serial, "D4", "a tasklet scheduled on a second CPU while it runs waits for its end, then runs there")
+{
+	watch(serial_body);
 }
 
 static atomic_t met;
@@ -161,34 +187,6 @@ static int disable_p1(void *unused)
 	return 0;
 }
 
-TEST(tasklet, disable_waits, "D4", "tasklet_disable() returns when the running tasklet has")
-{
-	unsigned int first = cpumask_first(cpu_online_mask);
-	struct task_struct *tsk;
-
-	need(num_online_cpus() > 1, "one CPU only");
-	probe_init(&p1);
-	disabled = false;
-	p1.hold = true;
-	test_on_cpu(first, schedule_p1, NULL);
-	wait_until(atomic_read(&p1.inside) == 1);
-	tsk = kthread_create_on_cpu(disable_p1, NULL, cpumask_next(first, cpu_online_mask), "disable/%u");
-	require(!IS_ERR(tsk));
-	wake_up_process(tsk);
-	msleep(20);
-	expect(!smp_load_acquire(&disabled));
-	smp_store_release(&p1.hold, false);
-	wait_until(smp_load_acquire(&disabled));
-	expect_eq(atomic_read(&p1.inside), 0);
-	tasklet_enable(&p1.t);
-}
-
-static int kill_p1(void *unused)
-{
-	tasklet_kill(&p1.t);
-	return atomic_read(&p1.inside) * 100 + atomic_read(&p1.runs);
-}
-
 static int let_go_later(void *unused)
 {
 	msleep(20);
@@ -196,19 +194,45 @@ static int let_go_later(void *unused)
 	return 0;
 }
 
-TEST(tasklet, kill_waits, "D4", "tasklet_kill() waits for a queued or running tasklet, and leaves it idle")
+static int disable_body(void *unused)
 {
-	unsigned int first = cpumask_first(cpu_online_mask);
-	unsigned int next = cpumask_next(first, cpu_online_mask);
+	probe_init(&p1);
+	disabled = false;
+	p1.hold = true;
+	start_on(held_cpu(), schedule_p1);
+	wait_until(atomic_read(&p1.inside) == 1);
+	start_on((unsigned int)raw_smp_processor_id(), disable_p1);
+	msleep(20);
+	expect(!smp_load_acquire(&disabled));
+	smp_store_release(&p1.hold, false);
+	wait_until(smp_load_acquire(&disabled));
+	expect_eq(atomic_read(&p1.inside), 0);
+	tasklet_enable(&p1.t);
+	return 0;
+}
 
-	need(num_online_cpus() > 1, "one CPU only");
+TEST(tasklet, disable_waits, "D4", "tasklet_disable() returns when the running tasklet has")
+{
+	watch(disable_body);
+}
+
+static int kill_body(void *unused)
+{
 	probe_init(&p1);
 	p1.hold = true;
-	test_on_cpu(first, schedule_p1, NULL);
+	start_on(held_cpu(), schedule_p1);
 	wait_until(atomic_read(&p1.inside) == 1);
-	kthread_run(let_go_later, NULL, "let-go");
-	expect_eq(test_on_cpu(next, kill_p1, NULL), 1);
+	start_on((unsigned int)raw_smp_processor_id(), let_go_later);
+	tasklet_kill(&p1.t);
+	expect_eq(atomic_read(&p1.inside), 0);
+	expect_eq(atomic_read(&p1.runs), 1);
 	expect_eq(p1.t.state, 0);
+	return 0;
+}
+
+TEST(tasklet, kill_waits, "D4", "tasklet_kill() waits for a queued or running tasklet, and leaves it idle")
+{
+	watch(kill_body);
 }
 
 static void run_again(struct tasklet_struct *t)
@@ -265,8 +289,11 @@ static int hammer(void *unused)
 {
 	int i;
 
-	for (i = 0; i < 2000; i++)
+	for (i = 0; i < 2000; i++) {
+		local_bh_disable();
 		tasklet_schedule(&p1.t);
+		local_bh_enable();
+	}
 	atomic_dec(&hammering);
 	return 0;
 }

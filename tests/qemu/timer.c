@@ -41,6 +41,30 @@ static void probe_init(struct probe *p, unsigned int flags)
 	timer_setup(&p->timer, probe_run, flags);
 }
 
+/*
+ * Tests that hold a CPU inside a timer's function are watched from another one: the watcher's
+ * own sleeps end by timers too.
+ */
+static unsigned int held_cpu(void)
+{
+	return cpumask_first(cpu_online_mask);
+}
+
+/* Not waited for: what it starts may hold its CPU, and it, before it ends. */
+static void start_on(unsigned int cpu, int (*fn)(void *))
+{
+	struct task_struct *tsk = kthread_create_on_cpu(fn, NULL, cpu, "helper/%u");
+
+	if (expect(!IS_ERR(tsk)))
+		wake_up_process(tsk);
+}
+
+static void watch(int (*body)(void *))
+{
+	need(num_online_cpus() > 1, "one CPU only");
+	test_on_cpu(cpumask_next(held_cpu(), cpu_online_mask), body, NULL);
+}
+
 /* How late a timer armed for @delta ticks ahead may be called, by the wheel's own rule. */
 static unsigned long wheel_span(unsigned long delta)
 {
@@ -131,55 +155,51 @@ TEST(timer, cpu, "D8", "a timer runs on the CPU that armed it last, or where add
 	}
 }
 
-static int release_later(void *data)
+static int release_p1(void *unused)
 {
-	struct probe *p = data;
-
 	msleep(20);
-	smp_store_release(&p->hold, false);
+	smp_store_release(&p1.hold, false);
 	return 0;
 }
 
-static int delete_p1(void *unused)
+static int delete_sync_body(void *unused)
 {
-	int ret = try_to_del_timer_sync(&p1.timer);
-
-	if (ret != -1)
-		return ret;
-	kthread_run(release_later, &p1, "release");
+	probe_init(&p1, TIMER_PINNED);
+	p1.hold = true;
+	start_on(held_cpu(), arm_here);
+	wait_until(atomic_read(&p1.runs) == 1);
+	expect_eq(try_to_del_timer_sync(&p1.timer), -1);
+	start_on((unsigned int)raw_smp_processor_id(), release_p1);
 	del_timer_sync(&p1.timer);
 	/* Had it not waited, the function would still be held. */
-	return READ_ONCE(p1.hold) ? -2 : 100;
+	expect(!READ_ONCE(p1.hold));
+	return 0;
 }
 
 TEST(timer, delete_sync, "D8", "del_timer_sync() waits while the function runs on another CPU")
 {
-	unsigned int first = cpumask_first(cpu_online_mask);
-
-	need(num_online_cpus() > 1, "one CPU only");
-	probe_init(&p1, TIMER_PINNED);
-	p1.hold = true;
-	test_on_cpu(first, arm_here, NULL);
-	wait_until(atomic_read(&p1.runs) == 1);
-	expect_eq(test_on_cpu(cpumask_next(first, cpu_online_mask), delete_p1, NULL), 100);
+	watch(delete_sync_body);
 }
 
-TEST(timer, rearmed_while_running, "D8", "armed from a second CPU while it runs, a timer stays on the first and runs again there")
+static int rearm_body(void *unused)
 {
-	unsigned int first = cpumask_first(cpu_online_mask);
-
-	need(num_online_cpus() > 1, "one CPU only");
 	probe_init(&p1, 0);
 	p1.hold = true;
-	test_on_cpu(first, arm_here, NULL);
+	start_on(held_cpu(), arm_here);
 	wait_until(atomic_read(&p1.runs) == 1);
-	expect_eq(test_on_cpu(cpumask_next(first, cpu_online_mask), arm_here, NULL), 0);
+	expect_eq(arm_here(NULL), 0);
 	msleep(20);
 	expect_eq(atomic_read(&p1.runs), 1);
 	smp_store_release(&p1.hold, false);
 	wait_until(atomic_read(&p1.runs) == 2);
-	expect_eq(p1.cpu, first);
+	expect_eq(p1.cpu, held_cpu());
 	del_timer_sync(&p1.timer);
+	return 0;
+}
+
+TEST(timer, rearmed_while_running, "D8", "armed from a second CPU while it runs, a timer stays on the first and runs again there")
+{
+	watch(rearm_body);
 }
 
 static void run_periodic(struct timer_list *t)
@@ -414,24 +434,21 @@ static int release_h1(void *unused)
 	return 0;
 }
 
-static int cancel_h1(void *unused)
+static int cancel_body(void *unused)
 {
-	if (hrtimer_try_to_cancel(&h1.timer) != -1)
-		return -1;
-	kthread_run(release_h1, NULL, "release");
+	hr_init(&h1, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+	h1.hold = true;
+	start_on(held_cpu(), start_h1);
+	wait_until(atomic_read(&h1.runs) == 1);
+	expect(hrtimer_callback_running(&h1.timer) && hrtimer_active(&h1.timer));
+	expect_eq(hrtimer_try_to_cancel(&h1.timer), -1);
+	start_on((unsigned int)raw_smp_processor_id(), release_h1);
 	hrtimer_cancel(&h1.timer);
-	return READ_ONCE(h1.hold) ? -2 : 100;
+	expect(!READ_ONCE(h1.hold));
+	return 0;
 }
 
 TEST(hrtimer, cancel_waits, "D8", "hrtimer_cancel() waits while the function runs on another CPU")
 {
-	unsigned int first = cpumask_first(cpu_online_mask);
-
-	need(num_online_cpus() > 1, "one CPU only");
-	hr_init(&h1, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
-	h1.hold = true;
-	test_on_cpu(first, start_h1, NULL);
-	wait_until(atomic_read(&h1.runs) == 1);
-	expect(hrtimer_callback_running(&h1.timer));
-	expect_eq(test_on_cpu(cpumask_next(first, cpu_online_mask), cancel_h1, NULL), 100);
+	watch(cancel_body);
 }
