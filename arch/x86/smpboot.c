@@ -12,6 +12,7 @@
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/ktime.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
@@ -19,6 +20,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
+#include <linux/timekeeping.h>
 #include <asm/apic.h>
 #include <asm/bootproto.h>
 #include <asm/cpufeature.h>
@@ -31,10 +33,9 @@
 #define LOW_MEMORY_END		0xa0000UL	/* video memory begins */
 #define EARLY_MAP_END		(4UL << 30)
 
-/* Times in us. A CPU answers within a few; an emulated one may not be scheduled for long. */
-#define SIPI_AGAIN		1000
-#define SIPI_GIVE_UP		5000000
-#define SIPI_POLL		10
+/* In ms. A CPU answers in microseconds; an emulated one may have to wait for the host's. */
+#define SIPI_AGAIN		1
+#define SIPI_GIVE_UP		5000
 
 u32 cpu_to_apicid[NR_CPUS] __ro_after_init = { [0 ... NR_CPUS - 1] = BAD_APICID };
 EXPORT_SYMBOL(cpu_to_apicid);
@@ -214,15 +215,15 @@ void __init arch_smp_prepare_cpus(unsigned int max_cpus)
 }
 
 /* Wait until the CPU has taken what was left for it. */
-static bool wait_for_claim(unsigned int usecs)
+static bool wait_for_claim(unsigned int ms)
 {
-	unsigned int waited;
+	ktime_t end = ktime_add_ms(ktime_get(), ms);
 
-	for (waited = 0; waited < usecs; waited += SIPI_POLL) {
+	do {
 		if (READ_ONCE(ap_start_apicid) == BAD_APICID)
 			return true;
-		udelay(SIPI_POLL);
-	}
+		udelay(10);
+	} while (ktime_before(ktime_get(), end));
 	return false;
 }
 
