@@ -216,16 +216,25 @@ static const struct acpi_table_rsdp * __init scan_for_rsdp(phys_addr_t start, si
 	return NULL;
 }
 
-static const struct acpi_table_rsdp * __init find_rsdp(void)
+static const struct acpi_table_rsdp * __init find_bios_rsdp(void)
 {
 	const struct acpi_table_rsdp *rsdp = NULL;
 	const u16 *ebda_segment = map_phys_readonly(0x40e, sizeof(*ebda_segment));
 
-	if (boot_info.has_rsdp)
-		return (const void *)boot_info.rsdp;
 	if (ebda_segment && *ebda_segment)
 		rsdp = scan_for_rsdp((phys_addr_t)*ebda_segment << 4, 1024);
 	return rsdp ? rsdp : scan_for_rsdp(0xe0000, 0x20000);
+}
+
+/* The loader's root pointer if it gave one that is good, else the BIOS's. */
+static bool __init find_tables(void)
+{
+	const struct acpi_table_rsdp *rsdp;
+
+	if (boot_info.has_rsdp && !acpi_table_init((const void *)boot_info.rsdp))
+		return true;
+	rsdp = find_bios_rsdp();
+	return rsdp && !acpi_table_init(rsdp);
 }
 
 /**
@@ -235,17 +244,14 @@ static const struct acpi_table_rsdp * __init find_rsdp(void)
  */
 void __init acpi_boot_init(void)
 {
-	const struct acpi_table_rsdp *rsdp;
 	struct acpi_table_header *madt;
 
 	if (acpi_disabled) {
 		pr_info("ACPI: off, as the command line asks\n");
 		return;
 	}
-	rsdp = find_rsdp();
-	if (!rsdp)
+	if (!find_tables()) {
 		pr_warn("ACPI: no tables; going on with one CPU and the 8259A\n");
-	if (!rsdp || acpi_table_init(rsdp)) {
 		acpi_disabled = true;
 		return;
 	}
