@@ -20,6 +20,7 @@ struct print_state {
 	const char *log_lvl;
 	const char *stack;	/* the one whose opening tag is printed; NULL before the first */
 	struct pt_regs *shown;	/* the caller has printed this frame */
+	bool skip;		/* the next frame is ours */
 };
 
 static bool print_frame(void *cookie, const struct stack_frame *frame)
@@ -27,6 +28,10 @@ static bool print_frame(void *cookie, const struct stack_frame *frame)
 	struct print_state *st = cookie;
 	char text[KSYM_SYMBOL_LEN];
 
+	if (st->skip) {
+		st->skip = false;
+		return true;
+	}
 	if (st->stack != frame->stack) {
 		if (st->stack)
 			printk("%s </%s>\n", st->log_lvl, st->stack);
@@ -45,9 +50,11 @@ static bool print_frame(void *cookie, const struct stack_frame *frame)
 	return true;
 }
 
-static void show_trace(struct task_struct *task, struct pt_regs *regs, const char *log_lvl)
+static noinline void show_trace(struct task_struct *task, struct pt_regs *regs, const char *log_lvl)
 {
-	struct print_state st = { log_lvl, NULL, regs };
+	struct print_state st = {
+		.log_lvl = log_lvl, .shown = regs, .skip = !regs && (!task || task == current),
+	};
 
 	printk("%sCall Trace:\n", log_lvl);
 	arch_stack_walk(task, regs, print_frame, &st);

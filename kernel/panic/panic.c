@@ -7,6 +7,7 @@
  */
 #include <linux/arch.h>
 #include <linux/atomic.h>
+#include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -91,8 +92,10 @@ void panic(const char *fmt, ...)
 	preempt_disable_notrace();
 	cpu = raw_smp_processor_id();
 	owner = atomic_cmpxchg(&panic_cpu, -1, cpu);
-	if (owner != -1 && owner != cpu)
+	if (owner != -1 && owner != cpu) {
+		set_cpu_online(cpu, false);	/* the other one need not wait for this one */
 		arch_cpu_halt_forever();
+	}
 
 	console_verbose();
 	oops_in_progress++;
