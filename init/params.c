@@ -25,13 +25,12 @@ static char unknown_options[COMMAND_LINE_SIZE] __initdata;
 
 extern const struct obs_kernel_param __setup_start[], __setup_end[];
 
-static int __init do_early_param(char *param, char *val, const char *doing, void *arg)
+static void __init do_early_param(const char *param, char *val)
 {
 	for (const struct obs_kernel_param *p = __setup_start; p < __setup_end; p++) {
 		if (p->early && parameq(param, p->str) && p->setup_func(val))
 			pr_warn("Malformed early option '%s'\n", param);
 	}
-	return 0;
 }
 
 /* The line filled its buffer: it was cut, and the last option with it. */
@@ -55,13 +54,19 @@ void __init parse_early_param(void)
 {
 	static char early_line[COMMAND_LINE_SIZE] __initdata;
 	static bool done __initdata;
+	char *args = early_line, *param, *val;
 
 	if (done)
 		return;
 	done = true;
 	check_length();
 	strscpy(early_line, boot_command_line, sizeof(early_line));
-	parse_args("early options", early_line, NULL, 0, 0, 0, NULL, do_early_param);
+	for (args = skip_spaces(args); *args;) {
+		args = next_arg(args, &param, &val);
+		if (!val && !strcmp(param, "--"))
+			break;
+		do_early_param(param, val);
+	}
 }
 
 /* Ask the __setup() functions for "param=val", a text of its own. True when one knew it. */
