@@ -54,7 +54,7 @@ do {									\
 } while (0)
 #define DEFINE_KFIFO(fifo, type, size)					\
 	DECLARE_KFIFO(fifo, type, size) = {				\
-		{ .kfifo = { .mask = (size) - 1, .esize = sizeof(type), .data = (fifo).buf } } }
+		.kfifo = { .mask = (size) - 1, .esize = sizeof(type), .data = (fifo).buf } }
 
 int __kfifo_alloc(struct __kfifo *f, unsigned int size, size_t esize, gfp_t gfp);
 void __kfifo_free(struct __kfifo *f);
