@@ -21,7 +21,10 @@
 struct cpuinfo_x86 boot_cpu_data __ro_after_init;
 EXPORT_SYMBOL(boot_cpu_data);
 
-/* CR4 bits that every CPU has set, each where CPUID says that it exists. */
+/*
+ * CR4 bits that every CPU has set, each where CPUID says that it exists. FSGSBASE is none of
+ * them and is cleared: 64/entry.S relies on user mode having no negative GS.base.
+ */
 static const struct {
 	unsigned int	feature;
 	unsigned long	cr4;
@@ -33,7 +36,6 @@ static const struct {
 	{ X86_FEATURE_SMEP,	X86_CR4_SMEP,	"SMEP" },
 	{ X86_FEATURE_SMAP,	X86_CR4_SMAP,	"SMAP" },
 	{ X86_FEATURE_UMIP,	X86_CR4_UMIP,	"UMIP" },
-	{ X86_FEATURE_FSGSBASE,	X86_CR4_FSGSBASE, "FSGSBASE" },
 };
 #define NR_PROTECTIONS	(int)(sizeof(protections) / sizeof(protections[0]))
 
@@ -137,7 +139,7 @@ void __init setup_clear_cpu_cap(unsigned int feature)
 
 static void enable_protections(void)
 {
-	unsigned long cr4 = read_cr4();
+	unsigned long cr4 = read_cr4() & ~X86_CR4_FSGSBASE;
 	int i;
 
 	for (i = 0; i < NR_PROTECTIONS; i++)

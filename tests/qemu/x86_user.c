@@ -14,6 +14,7 @@
 #include <linux/sched/task.h>
 #include <linux/string.h>
 #include <asm/apic.h>
+#include <asm/msr.h>
 #include <asm/nmi.h>
 #include <asm/pgtable.h>
 #include <asm/processor-flags.h>
@@ -198,6 +199,30 @@ TEST(user, faults, "B2 B3", "user code that touches the kernel, or that is privi
 	PROGRAM("\xf4", X86_TRAP_GP, 0, 0);			/* hlt */
 	PROGRAM("\x0f\x0b", X86_TRAP_UD, 0, 0);		/* ud2 */
 	PROGRAM("\x31\xc9\xf7\xf1", X86_TRAP_DE, 0, 2);	/* xorl %ecx, %ecx; divl %ecx */
+	unmap_user_page();
+}
+
+static unsigned long kernel_flags;
+
+static int note_flags(struct notifier_block *nb, unsigned long event, void *data)
+{
+	if (current == program)
+		__asm__ __volatile__("pushfq; popq %0" : "=r" (kernel_flags));
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block flags_nb = { .notifier_call = note_flags, .priority = 60 };
+
+TEST(user, flags, "B5 B2", "no flag that user mode may set holds in the kernel")
+{
+	require(map_user_page());
+	register_die_notifier(&flags_nb);
+	/* pushq $0x44402; popfq; int3: AC, NT, DF */
+	PROGRAM("\x68\x02\x44\x04\x00\x9d\xcc", X86_TRAP_BP, 0, 7);
+	unregister_die_notifier(&flags_nb);
+	expect(seen.regs.flags & X86_EFLAGS_AC);
+	expect(!(kernel_flags & (X86_EFLAGS_AC | X86_EFLAGS_NT | X86_EFLAGS_DF)));
+	expect(!(read_cr4() & X86_CR4_FSGSBASE));
 	unmap_user_page();
 }
 

@@ -33,6 +33,7 @@
 #include <asm/idtentry.h>
 #include <asm/irqflags.h>
 #include <asm/msr-index.h>
+#include <asm/processor-flags.h>
 #include "frame.h"
 
 	.cfi_sections .debug_frame	/* for debuggers only: nothing of it is loaded */
@@ -86,6 +87,14 @@
 	.irp reg, r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, rcx, rdx, rsi, rdi
 	POP \reg
 	.endr
+.endm
+
+/* From user mode RFLAGS may hold anything: DF, AC (which would switch SMAP off), NT. IF is off. */
+.macro CLEAR_FLAGS
+	pushq	$X86_EFLAGS_FIXED
+	.cfi_adjust_cfa_offset 8
+	popfq
+	.cfi_adjust_cfa_offset -8
 .endm
 
 /* The frame at RSP is complete, all of it: what follows is reached by a jump. */
@@ -157,7 +166,7 @@
 	CFI_CPU_FRAME 48
 .Luser_\name:
 	swapgs
-	cld
+	CLEAR_FLAGS
 	PUSH_REGS
 	movq	%rsp, %rdi
 	movzbl	PT_ORIG_AX(%rsp), %esi
@@ -285,7 +294,7 @@ ret_from_exception:
 	CFI_CPU_FRAME 56
 	.cfi_offset rdi, PT_DI - PT_SIZE
 	swapgs
-	cld
+	CLEAR_FLAGS
 	PUSH_REGS rdi=0
 	movq	%rdi, %rax
 	movq	%rsp, %rdi
@@ -359,7 +368,7 @@ SYM_CODE_END(return_within_nmi)
 .macro PARANOID_CALL
 	CFI_CPU_FRAME 56
 	.cfi_offset rdi, PT_DI - PT_SIZE
-	cld
+	CLEAR_FLAGS
 	PUSH_REGS rdi=0
 	xorl	%ebx, %ebx
 	movl	$MSR_GS_BASE, %ecx
