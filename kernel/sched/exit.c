@@ -76,8 +76,9 @@ void __noreturn do_exit(long code)
 
 	if (unlikely(p->pid == 1))
 		panic("Attempted to kill init! exitcode=0x%08x\n", (int)code);
-	task_work_run();
+	/* First, so that a work can tell those who still count on the task that it goes. */
 	WRITE_ONCE(p->flags, p->flags | PF_EXITING);
+	task_work_run();
 	p->exit_code = code;
 	task_unlist(p);
 	kthread_signal_exit(p->kthread);
