@@ -25,6 +25,7 @@
 #include <linux/init.h>
 #include <linux/kthread.h>
 #include <linux/slab.h>
+#include <linux/task_work.h>
 #include "internals.h"
 
 bool force_irqthreads_enabled;	/* threadirqs; fixed after the command line was read */
@@ -217,11 +218,42 @@ static bool irq_wait_for_interrupt(struct irqaction *action)
 	}
 }
 
-static int irq_thread(void *data)
+/* A thread's own; not on its stack, which an oops rewinds. */
+struct irq_thread {
+	struct callback_head	on_death;
+	struct irqaction	*action;	/* fixed */
+	bool			running;	/* has an order that is not accounted for; the thread's */
+};
+
+/*
+ * An oops in thread_fn() has ended the thread. The line must not stay masked for ever, nor
+ * free_irq() wait for ever: what the thread owed is settled here, on its way out.
+ */
+static void irq_thread_died(struct callback_head *work)
 {
-	struct irqaction *action = data;
+	struct irq_thread *me = container_of(work, struct irq_thread, on_death);
+	struct irqaction *action = me->action;
 	struct irq_desc *desc = irq_to_desc(action->irq);
 
+	pr_err("exiting task \"%s\" (%d) is an active IRQ thread (irq %u)\n", current->comm,
+	       current->pid, action->irq);
+	/* PF_EXITING is set: after handlers that did not see it yet, no order comes any more. */
+	synchronize_hardirq_desc(desc, false);
+	if (test_and_clear_bit(IRQTF_RUNTHREAD, &action->thread_flags))
+		irq_thread_done(desc);
+	irq_finalize_oneshot(desc, action);
+	if (me->running)
+		irq_thread_done(desc);
+}
+
+static int irq_thread(void *data)
+{
+	struct irq_thread *me = data;
+	struct irqaction *action = me->action;
+	struct irq_desc *desc = irq_to_desc(action->irq);
+
+	init_task_work(&me->on_death, irq_thread_died);
+	task_work_add(current, &me->on_death, TWA_NONE);
 	set_bit(IRQTF_READY, &action->thread_flags);
 	wake_up(&desc->wait_for_threads);
 	sched_set_fifo(current);
@@ -230,6 +262,7 @@ static int irq_thread(void *data)
 	while (irq_wait_for_interrupt(action)) {
 		irqreturn_t ret;
 
+		me->running = true;
 		irq_thread_check_affinity(desc, action);
 		ret = irq_thread_call(action);
 		if (ret == IRQ_HANDLED)
@@ -237,8 +270,10 @@ static int irq_thread(void *data)
 		if (ret == IRQ_WAKE_THREAD)
 			irq_wake_secondary(desc, action);
 		irq_finalize_oneshot(desc, action);
+		me->running = false;
 		irq_thread_done(desc);
 	}
+	task_work_cancel(current, irq_thread_died);
 	return 0;
 }
 
@@ -246,11 +281,17 @@ static int irq_thread(void *data)
 
 static int irq_create_thread(struct irqaction *new, unsigned int irq, bool secondary)
 {
+	struct irq_thread *me = kzalloc(sizeof(*me), GFP_KERNEL);
 	struct task_struct *t;
 
-	t = kthread_create(irq_thread, new, secondary ? "irq/%u-s-%s" : "irq/%u-%s", irq, new->name);
-	if (IS_ERR(t))
+	if (!me)
+		return -ENOMEM;
+	me->action = new;
+	t = kthread_create(irq_thread, me, secondary ? "irq/%u-s-%s" : "irq/%u-%s", irq, new->name);
+	if (IS_ERR(t)) {
+		kfree(me);
 		return PTR_ERR(t);
+	}
 	/* The action points to it: it must not vanish, even if it dies of an oops. */
 	get_task_struct(t);
 	new->thread = t;
@@ -298,14 +339,17 @@ void irq_start_threads(struct irq_desc *desc, struct irqaction *new)
 
 static void irq_stop_thread(struct irqaction *action)
 {
+	struct irq_thread *me;
 	struct task_struct *t;
 
 	if (!action || !action->thread)
 		return;
 	t = action->thread;
 	action->thread = NULL;
+	me = kthread_data(t);
 	kthread_stop(t);
 	put_task_struct(t);
+	kfree(me);
 }
 
 /**

@@ -2,6 +2,7 @@
 /* Raising a line by software, and finding the line of a device by probing. */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/irq_sim.h>
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
 #include "irq_fake.h"
@@ -102,4 +103,43 @@ TEST(resend, probe, "C9", "probing finds the one line that interrupted, and tell
 	expect(probe_irq_off(mask) < 0);
 	fake_line_free(line);
 	fake_line_free(busy);
+}
+
+TEST(resend, sim, "C9", "a simulated line interrupts when it is set pending, as a hard interrupt; masked it does not")
+{
+	struct irq_domain *d = irq_domain_create_sim(NULL, 4);
+	unsigned int irq;
+	bool state;
+
+	require(!IS_ERR(d));
+	irq = irq_create_mapping(d, 3);
+	require(irq);
+	seen.runs = 0;
+	expect_eq(request_irq(irq, handler, 0, "t", NULL), 0);
+	expect_eq(irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true), 0);
+	wait_until(READ_ONCE(seen.runs) == 1);
+	expect(seen.irqs_off && seen.hardirq);
+	expect_eq(irq_get_irqchip_state(irq, IRQCHIP_STATE_PENDING, &state), 0);
+	expect(!state);
+	expect_eq(irq_set_irqchip_state(irq, IRQCHIP_STATE_ACTIVE, true), -EINVAL);
+	expect_eq(irq_set_irq_type(irq, IRQ_TYPE_LEVEL_HIGH), -EINVAL);
+	expect_eq(irq_set_irq_type(irq, IRQ_TYPE_EDGE_RISING), 0);
+	expect_eq(irq_inject_interrupt(irq), 0);
+	wait_until(READ_ONCE(seen.runs) == 2);
+	free_irq(irq, NULL);
+	irq_dispose_mapping(irq);
+	irq_domain_remove_sim(d);
+}
+
+TEST(resend, chip_state, "C9", "a line whose controller can't tell its state, or wake the machine, says so")
+{
+	struct fake_line *line = fake_line_new(&fake_chip, handle_edge_irq, "edge");
+	bool state;
+
+	require(line);
+	expect_eq(irq_get_irqchip_state(line->irq, IRQCHIP_STATE_PENDING, &state), -EINVAL);
+	expect_eq(irq_set_irqchip_state(line->irq, IRQCHIP_STATE_PENDING, true), -EINVAL);
+	expect_eq(enable_irq_wake(line->irq), -ENXIO);
+	expect_eq(enable_irq_wake(1000000), -EINVAL);
+	fake_line_free(line);
 }

@@ -190,3 +190,31 @@ TEST(irqthread, nested, "C3 C5", "a nested line's handler runs in the thread of 
 	irq_free_desc(irq);
 	fake_line_free(line);
 }
+
+static int *volatile nowhere = (int *)8;
+
+static irqreturn_t deadly_thread(int irq, void *dev)
+{
+	fake_quiet(dev);
+	*nowhere = 1;
+	return IRQ_HANDLED;
+}
+
+TEST(irqthread, dies, "C5 C7", "an oops in a thread ends the thread; its line is unmasked, given up once it gets stuck, and can be freed")
+{
+	struct fake_line *line = fake_line_new(&fake_chip, handle_level_irq, "level");
+
+	require(line);
+	expect_eq(request_threaded_irq(line->irq, NULL, deadly_thread, IRQF_ONESHOT, "dies", line), 0);
+	log_capture_start();
+	fake_raise(line, 0);
+	wait_until(!READ_ONCE(line->masked));
+	synchronize_irq(line->irq);
+	expect(strstr(log_capture_stop(), "is an active IRQ thread"));
+	/* Nobody is left to quiet the device. */
+	fake_raise(line, 0);
+	expect(noirqdebug || irqd_irq_disabled(irq_get_irq_data(line->irq)));
+	fake_quiet(line);
+	free_irq(line->irq, line);
+	fake_line_free(line);
+}
