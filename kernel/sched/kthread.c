@@ -31,9 +31,9 @@ struct kthread {
 	struct completion	exited;
 };
 
+/* @k was made by kthread_create(). */
 static struct kthread *to_kthread(struct task_struct *k)
 {
-	WARN_ON(!k->kthread);
 	return k->kthread;
 }
 
