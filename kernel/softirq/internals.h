@@ -3,7 +3,19 @@
 #ifndef _SOFTIRQ_INTERNALS_H
 #define _SOFTIRQ_INTERNALS_H
 
+#include <linux/hardirq.h>
+#include <linux/preempt.h>
+
 void ksoftirqd_serve(void);
+void wakeup_softirqd(void);
 void tasklet_boot(void);
+
+/* raise_softirq_irqoff(): with no checkpoint ahead ksoftirqd has to look. */
+static __always_inline void raise_here(unsigned int nr)
+{
+	or_softirq_pending(1U << nr);
+	if (!in_interrupt())
+		wakeup_softirqd();
+}
 
 #endif

@@ -64,7 +64,7 @@ const char * const softirq_to_name[NR_SOFTIRQS] = {
 };
 
 /* IRQs off. */
-static void wakeup_softirqd(void)
+void wakeup_softirqd(void)
 {
 	struct task_struct *tsk = __this_cpu_read(ksoftirqd);
 
@@ -150,6 +150,15 @@ void ksoftirqd_serve(void)
 	local_irq_enable();
 }
 
+/* The other checkpoints: IRQs off, in a task. */
+static __always_inline void serve_from_task(void)
+{
+	u32 pending = local_softirq_pending();
+
+	if (pending && !ksoftirqd_has_them(pending))
+		arch_call_on_irq_stack(serve_softirqs);
+}
+
 /**
  * do_softirq - run this CPU's pending softirqs now
  *
@@ -159,26 +168,31 @@ void ksoftirqd_serve(void)
 void do_softirq(void)
 {
 	unsigned long flags;
-	u32 pending;
 
 	if (in_interrupt())
 		return;
 	local_irq_save(flags);
-	pending = local_softirq_pending();
-	if (pending && !ksoftirqd_has_them(pending))
-		arch_call_on_irq_stack(serve_softirqs);
+	serve_from_task();
 	local_irq_restore(flags);
 }
 
-/* What local_bh_enable() calls when, its count given back, something is pending or a task waits. */
+/*
+ * What local_bh_enable() calls when, its count given back, something is pending or a task
+ * waits. With IRQs off softirqs would have to turn them on under the caller's feet: that is
+ * said, and they are left to the next irq_exit().
+ */
 void __local_bh_checkpoint(void)
 {
-	WARN_ON_ONCE(in_hardirq());
-	if (local_softirq_pending() && !in_interrupt()) {
-		/* They would run with IRQs on, which this caller keeps off: the next irq_exit() must do. */
+	if (unlikely(in_interrupt())) {
+		WARN_ON_ONCE(in_hardirq());
+		return;
+	}
+	if (local_softirq_pending()) {
 		if (WARN_ONCE(irqs_disabled(), "local_bh_enable() with interrupts off\n"))
 			return;
-		do_softirq();
+		local_irq_disable();
+		serve_from_task();
+		local_irq_enable();
 	}
 	preempt_check_resched();
 }
@@ -217,9 +231,7 @@ EXPORT_SYMBOL(__raise_softirq_irqoff);
  */
 void raise_softirq_irqoff(unsigned int nr)
 {
-	__raise_softirq_irqoff(nr);
-	if (!in_interrupt())
-		wakeup_softirqd();
+	raise_here(nr);
 }
 EXPORT_SYMBOL(raise_softirq_irqoff);
 
@@ -229,7 +241,7 @@ void raise_softirq(unsigned int nr)
 	unsigned long flags;
 
 	local_irq_save(flags);
-	raise_softirq_irqoff(nr);
+	raise_here(nr);
 	local_irq_restore(flags);
 }
 EXPORT_SYMBOL(raise_softirq);

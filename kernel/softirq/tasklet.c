@@ -61,7 +61,7 @@ static __always_inline void queue(struct tasklet_list __percpu *lists, unsigned 
 
 	local_irq_save(flags);
 	append(this_cpu_ptr(lists), t);
-	raise_softirq_irqoff(nr);
+	raise_here(nr);
 	local_irq_restore(flags);
 }
 

@@ -57,6 +57,23 @@ static __always_inline struct timer_wheel *lock_wheel_of(struct timer_list *time
 	}
 }
 
+/*
+ * The fast way for both arming and deleting: most timers are on the wheel of the CPU that
+ * handles them, and nobody else is at it. Once its lock is held they stay there. IRQs off.
+ * Return: the locked wheel, or NULL.
+ */
+static __always_inline struct timer_wheel *try_own_wheel(struct timer_list *timer)
+{
+	struct timer_wheel *w = this_cpu_ptr(&timer_wheel);
+
+	if (unlikely(!do_raw_spin_trylock(&w->lock)))
+		return NULL;
+	if (likely((READ_ONCE(timer->flags) & TIMER_BASEMASK) == (u32)raw_smp_processor_id()))
+		return w;
+	do_raw_spin_unlock(&w->lock);
+	return NULL;
+}
+
 static __always_inline int detach(struct timer_wheel *w, struct timer_list *timer)
 {
 	if (!timer_pending(timer))
@@ -127,11 +144,20 @@ out:
 	return was_pending;
 }
 
+/* Ends what arm() began; a tail call, so that arm() need not keep registers for it. */
+static noinline int arm_slow(struct timer_list *timer, unsigned long expires, enum arm_mode mode,
+			     unsigned long flags)
+{
+	int ret = arm_elsewhere(timer, expires, mode, (unsigned int)raw_smp_processor_id());
+
+	local_irq_restore(flags);
+	return ret;
+}
+
 static __always_inline int arm(struct timer_list *timer, unsigned long expires, enum arm_mode mode)
 {
 	struct timer_wheel *w;
 	unsigned long flags;
-	unsigned int cpu;
 	int was_pending;
 
 	/* The commonest re-arming of all, a time-out pushed on within one jiffy, takes no lock. */
@@ -139,17 +165,11 @@ static __always_inline int arm(struct timer_list *timer, unsigned long expires, 
 		return 1;
 
 	local_irq_save(flags);
-	/* Most timers are on the wheel of the CPU that arms them: once its lock is held, they stay. */
-	w = this_cpu_ptr(&timer_wheel);
-	cpu = (unsigned int)raw_smp_processor_id();
-	do_raw_spin_lock(&w->lock);
-	if (likely((READ_ONCE(timer->flags) & TIMER_BASEMASK) == cpu)) {
-		was_pending = arm_on(w, timer, expires, mode);
-		do_raw_spin_unlock(&w->lock);
-	} else {
-		do_raw_spin_unlock(&w->lock);
-		was_pending = arm_elsewhere(timer, expires, mode, cpu);
-	}
+	w = try_own_wheel(timer);
+	if (unlikely(!w))
+		return arm_slow(timer, expires, mode, flags);
+	was_pending = arm_on(w, timer, expires, mode);
+	do_raw_spin_unlock(&w->lock);
 	local_irq_restore(flags);
 	return was_pending;
 }
@@ -220,15 +240,11 @@ void add_timer_on(struct timer_list *timer, int cpu)
 }
 EXPORT_SYMBOL(add_timer_on);
 
-static int delete(struct timer_list *timer, bool shutdown)
+static noinline int delete_slow(struct timer_list *timer, bool shutdown, unsigned long flags)
 {
-	struct timer_wheel *w;
-	unsigned long flags;
-	int was_pending;
+	struct timer_wheel *w = lock_wheel_of(timer);
+	int was_pending = detach(w, timer);
 
-	local_irq_save(flags);
-	w = lock_wheel_of(timer);
-	was_pending = detach(w, timer);
 	if (shutdown)
 		timer->function = NULL;
 	do_raw_spin_unlock(&w->lock);
@@ -244,14 +260,30 @@ static int delete(struct timer_list *timer, bool shutdown)
  */
 int timer_delete(struct timer_list *timer)
 {
-	return timer_pending(timer) ? delete(timer, false) : 0;
+	struct timer_wheel *w;
+	unsigned long flags;
+	int was_pending;
+
+	if (!timer_pending(timer))
+		return 0;
+	local_irq_save(flags);
+	w = try_own_wheel(timer);
+	if (unlikely(!w))
+		return delete_slow(timer, false, flags);
+	was_pending = detach(w, timer);
+	do_raw_spin_unlock(&w->lock);
+	local_irq_restore(flags);
+	return was_pending;
 }
 EXPORT_SYMBOL(timer_delete);
 
 /** timer_shutdown - timer_delete(), and no arming has an effect until it is set up again */
 int timer_shutdown(struct timer_list *timer)
 {
-	return delete(timer, true);
+	unsigned long flags;
+
+	local_irq_save(flags);
+	return delete_slow(timer, true, flags);
 }
 EXPORT_SYMBOL(timer_shutdown);
 
@@ -353,18 +385,18 @@ static __always_inline void call_function(struct timer_wheel *w, struct timer_li
 {
 	void (*fn)(struct timer_list *) = timer->function;
 	bool irqsafe = timer->flags & TIMER_IRQSAFE;
-	int count;
+	int count = preempt_count();
 
 	if (unlikely(timer->flags & TIMER_LEGACY))
 		fn = call_legacy;
 	do_raw_spin_unlock(&w->lock);
-	count = preempt_count();
 	if (likely(!irqsafe))
 		local_irq_enable();
 	fn(timer);
 	if (likely(!irqsafe))
 		local_irq_disable();
-	if (unlikely(preempt_count() != count)) {
+	/* The end of the softirq looks too, but does not know which timer it was. */
+	if (IS_ENABLED(CONFIG_DEBUG) && unlikely(preempt_count() != count)) {
 		WARN_ONCE(1, "timer: %pS preempt leak: %08x -> %08x\n", fn, count, preempt_count());
 		preempt_count_set(count);
 	}

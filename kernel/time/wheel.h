@@ -113,10 +113,13 @@ static __always_inline void wheel_insert(struct timer_wheel *w, struct timer_lis
 static __always_inline void wheel_remove(struct timer_wheel *w, struct timer_list *timer)
 {
 	unsigned int idx = wheel_bucket_of(timer);
+	struct hlist_node *next = timer->entry.next, **pprev = timer->entry.pprev;
 
-	__hlist_del(&timer->entry);
+	*pprev = next;
 	WRITE_ONCE(timer->entry.pprev, NULL);
-	if (hlist_empty(&w->bucket[idx]))
+	if (next)
+		next->pprev = pprev;
+	else if (hlist_empty(&w->bucket[idx]))
 		w->pending[idx / LVL_SIZE] &= ~(1ULL << (idx & LVL_MASK));
 }
 
