@@ -38,21 +38,26 @@ static DEFINE_MUTEX(chrdevs_lock);	/* guards both lists */
 static LIST_HEAD(regions);		/* by major, then minor */
 static LIST_HEAD(cdevs);
 
-static int free_major(void)
+static bool major_taken(unsigned int major)
 {
 	struct region *r;
+
+	list_for_each_entry(r, &regions, list)
+		if (r->major == major)
+			return true;
+	return false;
+}
+
+static int free_major(void)
+{
 	int major;
 
-	for (major = DYNAMIC_TOP; major >= DYNAMIC2_END; major--) {
-		bool taken = false;
-
-		if (major == DYNAMIC_END - 1)
-			major = DYNAMIC2_TOP;
-		list_for_each_entry(r, &regions, list)
-			taken |= r->major == (unsigned int)major;
-		if (!taken)
+	for (major = DYNAMIC_TOP; major >= DYNAMIC_END; major--)
+		if (!major_taken(major))
 			return major;
-	}
+	for (major = DYNAMIC2_TOP; major >= DYNAMIC2_END; major--)
+		if (!major_taken(major))
+			return major;
 	return -EBUSY;
 }
 

@@ -6,8 +6,7 @@
 #include <linux/mm.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
-
-struct vm_struct;
+#include <linux/vmalloc.h>
 
 /* -- Page allocator: page_alloc.c, page_init.c -- */
 
@@ -39,10 +38,21 @@ struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order);
 /* -- Slab: slab_cache.c -- */
 void slab_shrink_all(void);
 
-/* -- Address areas: vmalloc.c -- */
+/* -- Address areas: vmap.c; their pages: vmalloc.c -- */
 struct vm_struct *vmap_get_area(unsigned long size, unsigned long align, unsigned long flags,
 				unsigned long start, unsigned long end, const void *caller);
 void vmap_release(const void *addr, unsigned long flag, const char *who);
+void vmalloc_free_pages(struct vm_struct *area);
+
+static inline unsigned long area_start(const struct vm_struct *area)
+{
+	return (unsigned long)area->addr;
+}
+
+static inline unsigned long area_mapped_size(const struct vm_struct *area)
+{
+	return area->size - (area->flags & VM_NO_GUARD ? 0 : PAGE_SIZE);
+}
 
 static inline void set_page_zone(struct page *page, enum zone_type zone)
 {

@@ -168,7 +168,7 @@ static int proc_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
-const struct file_operations proc_file_operations = {
+static const struct file_operations proc_file_operations = {
 	.llseek		= proc_llseek,
 	.read		= proc_read,
 	.write		= proc_write,
@@ -200,7 +200,7 @@ static const struct inode_operations proc_link_inode_operations = {
 	.get_link	= proc_get_link,
 };
 
-const struct inode_operations proc_file_inode_operations;
+static const struct inode_operations proc_file_inode_operations;
 
 /* An inode that shows @de, whose reference it takes over also when there is no memory. */
 struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *de)

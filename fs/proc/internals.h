@@ -54,8 +54,6 @@ struct pde_open {
 };
 
 extern struct proc_dir_entry proc_root;
-extern const struct file_operations proc_file_operations;	/* inode.c */
-extern const struct inode_operations proc_file_inode_operations;
 
 static inline struct proc_dir_entry *inode_pde(const struct inode *inode)
 {
@@ -65,6 +63,8 @@ static inline struct proc_dir_entry *inode_pde(const struct inode *inode)
 struct inode *proc_get_inode(struct super_block *sb, struct proc_dir_entry *de);
 void proc_wait_and_release(struct proc_dir_entry *de);
 void pde_put(struct proc_dir_entry *de);
+struct proc_dir_entry *proc_add(struct proc_dir_entry *de, const char *name,
+				struct proc_dir_entry *parent);
 struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
 int proc_readdir(struct file *file, struct dir_context *ctx);
 

@@ -18,6 +18,9 @@
  *	the asm-generic versions, built from compiler builtins, unless a measured reason
  *	says otherwise
  * Task context			<asm/processor.h>: struct thread_struct, struct pt_regs in <asm/ptrace.h>
+ * Pages and addresses		<asm/page.h>
+ *	PAGE_SHIFT PAGE_OFFSET VMALLOC_{START,END} MODULES_{VADDR,END} __pa() __va() virt_to_page()
+ * Bounds of the image's parts	<asm/sections.h>
  * I/O access			<asm/io.h>: readb() ... writeq(), inb() ... outl(), ioremap()
  *
  * The functions below complete it.

@@ -23,6 +23,7 @@
 #include <linux/stat.h>
 #include <linux/kdev_t.h>
 #include <linux/fcntl.h>
+#include <linux/ioctl.h>
 #include <linux/slab.h>
 #include <linux/export.h>
 #include <uapi/linux/limits.h>

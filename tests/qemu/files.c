@@ -228,6 +228,57 @@ TEST(files, mounts, "", "a file system is mounted, hides what is under it, and c
 	expect_eq(before.slab_objects, after.slab_objects);
 }
 
+/* -- Character devices ------------------------------------------------------------------------------ */
+
+static char device_text[] = "from the device";
+
+static ssize_t device_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	return simple_read_from_buffer(buf, count, pos, device_text, strlen(device_text));
+}
+
+static int device_open(struct inode *inode, struct file *file)
+{
+	return iminor(inode) == 7 ? -EACCES : 0;
+}
+
+static const struct file_operations device_fops = {
+	.owner	= THIS_MODULE,
+	.open	= device_open,
+	.read	= device_read,
+};
+
+TEST(files, devices, "H3", "a character device is opened through its node, by number, as long as it is registered")
+{
+	struct mm_usage before, after;
+	dev_t dev;
+	int major;
+
+	mm_get_usage(&before);
+	major = register_chrdev(0, "test_dev", &device_fops);
+	require(major > 0);
+	expect_eq(register_chrdev(major, "other", &device_fops), -EBUSY);
+	expect_eq(register_chrdev_region(MKDEV(major, 255), 2, "other"), -EBUSY);
+	expect_eq(register_chrdev(CHRDEV_MAJOR_MAX, "other", &device_fops), -EINVAL);
+	expect_eq(alloc_chrdev_region(&dev, 3, 10, "other"), 0);
+	expect(MAJOR(dev) != (unsigned int)major && MINOR(dev) == 3);
+	unregister_chrdev_region(dev, 10);
+
+	expect_eq(init_mknod("/dev/test", S_IFCHR | 0600, new_encode_dev(MKDEV(major, 5))), 0);
+	expect_eq(init_mknod("/dev/test7", S_IFCHR | 0600, new_encode_dev(MKDEV(major, 7))), 0);
+	expect_eq(get("/dev/test"), 15);
+	expect_str(text, "from the device");
+	expect_eq(get("/dev/test7"), -EACCES);
+	expect_eq(put("/dev/test", "x", 0), -EINVAL);
+	expect(get("/proc/devices") > 0 && strstr(text, " test_dev\n"));
+	unregister_chrdev(major, "test_dev");
+	expect_eq(get("/dev/test"), -ENXIO);
+	init_unlink("/dev/test");
+	init_unlink("/dev/test7");
+	mm_get_usage(&after);
+	expect_eq(before.slab_objects, after.slab_objects);
+}
+
 /* -- Initramfs ------------------------------------------------------------------------------------ */
 
 static char *archive;

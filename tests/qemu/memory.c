@@ -3,6 +3,7 @@
 #include <linux/arch.h>
 #include <linux/ioport.h>
 #include <linux/list.h>
+#include <linux/memblock.h>
 #include <linux/mempool.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
@@ -159,6 +160,35 @@ TEST(slab, corners, "", "kmalloc(0), sizes that overflow, krealloc() and kzalloc
 	NO_LEAK_END;
 }
 
+TEST(memblock, ranges, "", "ranges in any order merge, split and are searched; the record of RAM covers what is in use")
+{
+	/* Above all memory; nothing looks at the tables for such addresses after boot. */
+	const phys_addr_t at = 1ULL << 50, k = 4096;
+	phys_addr_t reserved = memblock_reserved_size();
+	unsigned int cnt = memblock.reserved.cnt;
+
+	memblock_reserve(at + 4 * k, k);
+	memblock_reserve(at, k);
+	expect_eq(memblock.reserved.cnt, cnt + 2);
+	memblock_reserve(at + k, 3 * k);		/* closes the gap */
+	memblock_reserve(at + 2 * k, k);		/* is in it already */
+	expect_eq(memblock.reserved.cnt, cnt + 1);
+	expect_eq(memblock_reserved_size() - reserved, 5 * k);
+	expect(memblock_is_reserved(at + 5 * k - 1) && !memblock_is_reserved(at + 5 * k));
+
+	memblock_phys_free(at + 2 * k, k);		/* splits */
+	expect_eq(memblock.reserved.cnt, cnt + 2);
+	expect(!memblock_is_reserved(at + 2 * k) && memblock_is_reserved(at + 3 * k));
+	expect(memblock_is_region_reserved(at + k, 3 * k));
+	expect(!memblock_is_region_reserved(at + 2 * k, k));
+	memblock_phys_free(at - k, 100 * k);
+	expect_eq(memblock.reserved.cnt, cnt);
+	expect_eq(memblock_reserved_size(), reserved);
+
+	expect(memblock_is_memory(__pa(&memblock)) && memblock_is_reserved(__pa(&memblock)));
+	expect(!memblock_is_memory(at) && !memblock_phys_alloc(~0ULL / 2, k));
+}
+
 static atomic_t constructed;
 
 static void construct(void *obj)
@@ -189,6 +219,25 @@ TEST(slab, cache, "", "a cache runs its constructor once per object, aligns as a
 	p[0] = kmem_cache_alloc(s, GFP_KERNEL);
 	expect(!memchr_inv(p[0], 0x77, 40));
 	kmem_cache_free(s, p[0]);
+	kmem_cache_destroy(s);
+	NO_LEAK_END;
+}
+
+TEST(slab, leftovers, "", "a cache with objects left is reported and kept, and can be destroyed once they are freed")
+{
+	struct kmem_cache *s;
+	char *p;
+
+	NO_LEAK_BEGIN;
+	s = kmem_cache_create("test_leak", 300, 0, 0, NULL);
+	require(s);
+	p = kmem_cache_alloc(s, GFP_KERNEL);
+	require(p);
+	test_note("a warning about test_leak follows");
+	kmem_cache_destroy(s);
+	memset(p, 7, 300);
+	expect(!memchr_inv(p, 7, 300));
+	kmem_cache_free(s, p);
 	kmem_cache_destroy(s);
 	NO_LEAK_END;
 }
