@@ -381,8 +381,13 @@ static struct irqaction *irq_detach(struct irq_desc *desc, void *dev_id)
 	/* What feeds another controller is nobody's to free. */
 	if (action && !irq_desc_is_chained(desc)) {
 		WRITE_ONCE(*link, action->next);
-		if (!desc->action)
+		if (!desc->action) {
+			desc->settings &= ~IRQ_DISABLE_UNLAZY;
 			irq_shutdown(desc);
+		}
+		/* The mask it points to is the driver's, which may be going. */
+		if (WARN_ON_ONCE(desc->affinity_hint))
+			desc->affinity_hint = NULL;
 	} else {
 		action = NULL;
 	}
