@@ -4,7 +4,6 @@
 monitor_socket=$top/build/monitor.sock
 
 qemu_command=qemu-system-x86_64
-limit=	# put before the command: `timeout ...`
 
 # machine_options KERNEL [ISO]: start the machine that the options describe.
 machine_options() {
@@ -29,7 +28,7 @@ machine_options() {
 # Ctrl-C goes to the machine, not to QEMU: `signal=off` is what mon:stdio sets.
 exec_qemu() {
 	# shellcheck disable=SC2086
-	$limit $qemu_command "$@" $more_options
+	$qemu_command "$@" $more_options
 }
 
 run_machine() {

@@ -43,7 +43,8 @@ fetch_newer_qemu() {
 	rm -f "$dir"/*.deb
 	cat > "$dir/run" <<-EOF
 	#!/bin/sh
-	QEMU_MODULE_DIR=$dir/usr/lib/x86_64-linux-gnu/qemu exec $dir/usr/bin/qemu-system-x86_64 \\
+	export QEMU_MODULE_DIR=$dir/usr/lib/x86_64-linux-gnu/qemu
+	exec $dir/usr/bin/qemu-system-x86_64 \\
 		-L $dir/usr/share/qemu -L $dir/usr/share/seabios -L /usr/share/seabios "\$@"
 	EOF
 	chmod +x "$dir/run"

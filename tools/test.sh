@@ -7,7 +7,8 @@
 . "$top/tools/newer-qemu.sh"
 
 machines_cfg=$top/tests/qemu/machines.cfg
-patience=400	# seconds until a machine that has not ended is taken for hung
+silence=60	# seconds without a new line after which a machine is taken for hung
+patience=300	# seconds a boot test may take in all
 
 # Every test of tests/qemu, as suite.name.
 qemu_test_names() {
@@ -61,6 +62,21 @@ report_machine() {
 		}' "$work/$1.log"
 }
 
+# watch_console PID FILE: end the machine of that shell when its console stands still.
+watch_console() {
+	size=-1 still=0
+	while kill -0 "$1" 2>/dev/null && [ $still -lt $silence ]; do
+		sleep 1
+		was=$size
+		size=$(stat -c %s "$2" 2>/dev/null || echo 0)
+		[ "$size" = "$was" ] && still=$((still + 1)) || still=0
+	done
+	[ $still -lt $silence ] || {
+		echo "# the console stood still for $silence s" >> "$2"
+		pkill -P "$1" 2>/dev/null || kill "$1" 2>/dev/null || true
+	}
+}
+
 # One machine, in the background: boots the test image and leaves its report.
 run_test_machine() (
 	name=$1
@@ -85,9 +101,10 @@ run_test_machine() (
 	load=
 	make_initramfs "$work/$name.cpio" "$work/$name.root"
 	more_options="-serial file:$work/$name.log -monitor none -no-reboot"
-	limit="timeout -k 5 $patience"
 	status=0
-	machine_options tophalf-tests "$work/$name.iso" >"$work/$name.qemu" 2>&1 || status=$?
+	machine_options tophalf-tests "$work/$name.iso" >"$work/$name.qemu" 2>&1 &
+	watch_console $! "$work/$name.log"
+	wait $! || status=$?
 	cat "$work/$name.qemu" >> "$work/$name.log"
 	report_machine "$name" "$status"
 )
