@@ -13,7 +13,8 @@ static irqreturn_t shared_interrupt(int irq, void *dev)
 	static int last;
 	int now = shared_one_seen();
 
-	asked++;
+	if (!asked++)
+		pr_info("shared_two: asked for the first time\n");
 	if (now == last)
 		behind++;
 	last = now;
