@@ -62,8 +62,6 @@ static int try_attach(struct device *dev, struct device_driver *drv)
 	lockdep_assert_held(&bus->lock);
 	if (dev->driver || (bus->match && !bus->match(dev, drv)))
 		return 0;
-	if (!try_module_get(drv->owner))
-		return 0;
 
 	device_lock(dev);
 	WRITE_ONCE(dev->driver, drv);
@@ -72,7 +70,6 @@ static int try_attach(struct device *dev, struct device_driver *drv)
 		devres_release_all(dev);
 		WRITE_ONCE(dev->driver, NULL);
 		dev_set_drvdata(dev, NULL);
-		module_put(drv->owner);
 		/* These two say that the device is not this driver's after all. */
 		if (err != -ENODEV && err != -ENXIO)
 			pr_warn("%s: probe of %s failed with error %d\n", drv->name,
@@ -96,7 +93,6 @@ static void detach(struct device *dev)
 	WRITE_ONCE(dev->driver, NULL);
 	dev_set_drvdata(dev, NULL);
 	device_unlock(dev);
-	module_put(drv->owner);
 }
 
 /**
