@@ -2,10 +2,17 @@
 # What is booted beside the kernel: the initramfs, and the ISO image.
 
 # An ordinary newc cpio: /modules/*.ko and /modules/load.list, the names to load at boot.
-# make_initramfs [FILE] [ROOT]: the archive, and the folder it is made from.
+# make_initramfs [FILE] [ROOT]: the archive, and the folder it is made from; without names
+# they are this process's own, and go with it.
 make_initramfs() {
-	initramfs=${1:-$top/$out/initramfs.cpio}
-	root=${2:-$top/$out/initramfs}
+	if [ $# = 0 ]; then
+		run_dir=$top/build/run.$$
+		mkdir -p "$run_dir"
+		trap 'rm -rf "$run_dir"' EXIT
+		trap 'exit 130' INT TERM HUP
+	fi
+	initramfs=${1:-$run_dir/initramfs.cpio}
+	root=${2:-$run_dir/initramfs}
 	rm -rf "$root"
 	mkdir -p "$root/modules" "$root/proc" "$root/dev" "$root/tmp"
 	for ko in $modules; do
@@ -20,7 +27,7 @@ make_initramfs() {
 # GRUB's image with the kernel, the initramfs and the command line; for BIOS and UEFI.
 # make_iso KERNEL COMMAND-LINE [FILE]
 make_iso() {
-	image=${3:-$top/$out/tophalf.iso}
+	image=${3:-$run_dir/tophalf.iso}
 	dir=$image.d
 	rm -rf "$dir"
 	mkdir -p "$dir/boot/grub"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Starting QEMU. Only software emulation is assumed; nothing here asks for KVM.
 
-monitor_socket=$top/build/monitor.sock
+# Two machines at a time need two names.
+monitor_socket=${TOPHALF_MONITOR:-$top/build/monitor.sock}
 
 qemu_command=qemu-system-x86_64
 

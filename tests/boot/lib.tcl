@@ -8,6 +8,7 @@ log_user 1
 match_max 100000
 set top [file normalize [file dirname [info script]]/../..]
 set failed 0
+set env(TOPHALF_MONITOR) /tmp/tophalf-monitor.[pid]
 
 proc ok {sentence} { send_user "\nok $sentence\n" }
 proc not_ok {sentence} {
@@ -52,14 +53,10 @@ proc check {condition sentence} {
 	if {$condition} { ok $sentence } else { not_ok $sentence }
 }
 
-# A line for QEMU's monitor, which shares the serial line: Ctrl-A c goes there and back.
+# A line for QEMU's monitor, by its socket: the console stays undisturbed.
 proc monitor {line} {
-	global spawn_id
-	send "\001c"
-	expect -re {\(qemu\) }
-	send -- "$line\r"
-	expect -re {\(qemu\) $}
-	send "\001c"
+	global top
+	exec $top/tophalf monitor {*}$line
 }
 
 proc power_off {} {
@@ -70,6 +67,7 @@ proc power_off {} {
 		timeout { not_ok "poweroff did not end the machine"; exec kill -9 [exp_pid] }
 	}
 	catch wait
+	file delete $::env(TOPHALF_MONITOR)
 }
 
 proc done {} {
