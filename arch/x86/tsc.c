@@ -85,16 +85,14 @@ static unsigned int __init measure_by(const struct reference *ref)
 	return (unsigned int)div_u64(div_u64((tsc_end - tsc_start) * ref->hz, passed) + 500, 1000);
 }
 
-/* The i8254 can't be read as it runs without disturbing it: the wait itself is the reference. */
 static unsigned int __init measure_by_pit(void)
 {
-	unsigned int ticks = PIT_TICK_RATE * MEASURE_MS / 1000;
-	u64 start = rdtsc_ordered();
+	static const struct reference pit __initconst = {
+		"i8254", i8253_counter_read, PIT_COUNTER_MASK, PIT_TICK_RATE };
+	unsigned int khz = i8253_counter_start() ? measure_by(&pit) : 0;
 
-	if (!i8253_wait(ticks))
-		return 0;
-	return (unsigned int)div_u64((rdtsc_ordered() - start) * PIT_TICK_RATE,
-				     ticks * 1000);
+	i8253_counter_stop();
+	return khz;
 }
 
 static unsigned int __init khz_of_cpuid(void)

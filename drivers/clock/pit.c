@@ -11,6 +11,7 @@
 #include <linux/clockchips.h>
 #include <linux/clocksource.h>
 #include <linux/i8253.h>
+#include <linux/init.h>
 #include <linux/io.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
@@ -39,6 +40,7 @@
 #define PIT_MIN_DELTA		0xf
 #define PIT_MAX_DELTA		0x7fff	/* more would look like a count that has passed */
 #define PIT_ABSENT_POLLS	(16u << 20)
+#define PIT_STUCK_POLLS		1000
 
 DEFINE_RAW_SPINLOCK(i8253_lock);
 EXPORT_SYMBOL(i8253_lock);
@@ -63,6 +65,18 @@ static unsigned int latched_count(unsigned int channel)
 	return low | (unsigned int)inb(port) << 8;
 }
 
+/* Let channel 2 count with its output off the speaker. i8253_lock held. */
+static void open_gate(unsigned int mode, unsigned int count)
+{
+	outb((inb(PORT_B) & ~PORT_B_SPEAKER) | PORT_B_GATE2, PORT_B);
+	load(2, mode, count);
+}
+
+static void close_gate(void)
+{
+	outb(inb(PORT_B) & ~(PORT_B_GATE2 | PORT_B_SPEAKER), PORT_B);
+}
+
 /**
  * i8253_wait - wait until channel 2 has counted @ticks, at most 65535
  *
@@ -73,18 +87,55 @@ bool i8253_wait(unsigned int ticks)
 {
 	unsigned long flags;
 	unsigned int polls;
-	u8 port_b;
 
 	raw_spin_lock_irqsave(&i8253_lock, flags);
-	port_b = inb(PORT_B) & ~(PORT_B_SPEAKER | PORT_B_GATE2);
-	outb(port_b | PORT_B_GATE2, PORT_B);
-	load(2, PIT_TERMINAL_COUNT, min(ticks, (unsigned int)PIT_MAX));
+	open_gate(PIT_TERMINAL_COUNT, min(ticks, (unsigned int)PIT_MAX));
 	/* OUT falls when the mode is written: high now is a port that nobody drives. */
 	for (polls = 0; !(inb(PORT_B) & PORT_B_OUT2) && polls < PIT_ABSENT_POLLS; polls++)
 		cpu_relax();
-	outb(port_b, PORT_B);
+	close_gate();
 	raw_spin_unlock_irqrestore(&i8253_lock, flags);
 	return polls > 0 && polls < PIT_ABSENT_POLLS;
+}
+
+/**
+ * i8253_counter_start - let channel 2 run round and round, to be read
+ *
+ * Context: boot. Return: does it count?
+ */
+bool __init i8253_counter_start(void)
+{
+	unsigned long flags;
+	unsigned int polls, start;
+
+	raw_spin_lock_irqsave(&i8253_lock, flags);
+	open_gate(PIT_RATE, 0);
+	start = latched_count(2);
+	for (polls = 0; latched_count(2) == start && polls < PIT_STUCK_POLLS; polls++)
+		cpu_relax();
+	raw_spin_unlock_irqrestore(&i8253_lock, flags);
+	return polls < PIT_STUCK_POLLS;
+}
+
+/** i8253_counter_read - how far it is, upwards, in 16 bits */
+u32 __init i8253_counter_read(void)
+{
+	unsigned long flags;
+	unsigned int count;
+
+	raw_spin_lock_irqsave(&i8253_lock, flags);
+	count = latched_count(2);
+	raw_spin_unlock_irqrestore(&i8253_lock, flags);
+	return -count & PIT_MAX;
+}
+
+void __init i8253_counter_stop(void)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&i8253_lock, flags);
+	close_gate();
+	raw_spin_unlock_irqrestore(&i8253_lock, flags);
 }
 
 /** i8253_wait_us - wait for at least @usecs; as i8253_wait() */

@@ -20,4 +20,10 @@ void clocksource_i8253_init(void);
 bool i8253_wait(unsigned int ticks);
 bool i8253_wait_us(unsigned long usecs);
 
+/* Channel 2 as a counter, while the TSC is measured. */
+#define PIT_COUNTER_MASK 0xffffu
+bool i8253_counter_start(void);
+u32 i8253_counter_read(void);
+void i8253_counter_stop(void);
+
 #endif

@@ -16,6 +16,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "internals.h"
+
 /* Guards the list, what is current, and the ratings. IRQs off: registration begins before there are tasks. */
 static DEFINE_RAW_SPINLOCK(clocksource_lock);
 static LIST_HEAD(clocksource_list);
@@ -55,7 +57,9 @@ EXPORT_SYMBOL(clocks_calc_mult_shift);
 
 static bool suits(struct clocksource *cs)
 {
-	return !(cs->flags & CLOCK_SOURCE_UNSTABLE);
+	if (cs->flags & CLOCK_SOURCE_UNSTABLE)
+		return false;
+	return (cs->flags & CLOCK_SOURCE_VALID_FOR_HRES) || !tick_oneshot_used();
 }
 
 /* clocksource_lock held. */

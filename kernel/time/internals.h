@@ -24,6 +24,7 @@ void clockevents_exchange_device(struct clock_event_device *old, struct clock_ev
 /* tick.c: this CPU, IRQs off */
 bool tick_check_new_device(struct clock_event_device *dev);
 void tick_program_before(ktime_t expires);
+bool tick_oneshot_used(void);		/* any CPU */
 
 /* timekeeping.c */
 bool timekeeping_valid_for_hres(void);

@@ -36,6 +36,8 @@ struct tick_cpu {
 
 static DEFINE_PER_CPU(struct tick_cpu, tick_cpu);
 
+static bool oneshot_used;		/* by any CPU; goes true once */
+
 #define TICK_DO_TIMER_NONE	(-1)
 static int tick_do_timer_cpu = TICK_DO_TIMER_NONE;	/* written once, at boot */
 
@@ -128,6 +130,7 @@ static void switch_to_oneshot(struct tick_cpu *tc)
 	struct clock_event_device *dev = tc->dev;
 	ktime_t now = ktime_get();
 
+	WRITE_ONCE(oneshot_used, true);
 	dev->event_handler = tick_handle_oneshot;
 	clockevents_switch_state(dev, CLOCK_EVT_STATE_ONESHOT);
 	/* Until now a tick was counted whenever the device said so: from here on by the clock. */
@@ -141,6 +144,12 @@ static void switch_to_oneshot(struct tick_cpu *tc)
 	tc->next_tick = next_on_grid(now);
 	tc->programmed = tc->next_tick;
 	clockevents_program_event(dev, tc->programmed, true);
+}
+
+/* Then jiffies follow the clock, and no clock will do that follows jiffies. */
+bool tick_oneshot_used(void)
+{
+	return READ_ONCE(oneshot_used);
 }
 
 static bool can_be_oneshot(struct clock_event_device *dev)
