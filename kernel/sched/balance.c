@@ -58,12 +58,13 @@ static int search_cpu(const struct task_struct *p, int best)
 /* Where shall @p wake up? It sleeps; pi_lock held. */
 int select_task_rq(struct task_struct *p, int wake_flags)
 {
-	int prev = p->cpu, here = raw_smp_processor_id();
+	int prev = p->cpu, here;
 
-	if (unlikely(!task_may_run_on(p, prev)))
+	if (unlikely(!cpumask_test_cpu(prev, &p->cpus_mask) || !cpu_online(prev)))
 		prev = fallback_cpu(p);
-	if (p->nr_cpus_allowed == 1 || idle_cpu(prev) || num_online_cpus() == 1)
+	if (p->nr_cpus_allowed == 1 || num_online_cpus() == 1 || idle_cpu(prev))
 		return prev;
+	here = raw_smp_processor_id();
 	if ((wake_flags & WF_SYNC) && READ_ONCE(this_rq()->nr_running) == 1 &&
 	    task_may_run_on(p, here))
 		return here;

@@ -112,6 +112,7 @@ void balance_init(void);
 struct task_struct *task_create(void (*fn)(void *), void *arg);
 void task_unlist(struct task_struct *p);
 void task_init(void);
+int last_pid(void);	/* the number given out last */
 void reap_dead_tasks(void *unused);
 
 /* kthread.c */

@@ -50,7 +50,7 @@ static struct task_struct *reaper;		/* kthreadd; fixed after rest_init() */
 static LLIST_HEAD(dead_tasks);
 
 static DECLARE_BITMAP(pids, PID_MAX);		/* in use; tasklist_lock */
-static int last_pid;				/* tasklist_lock */
+static int newest_pid;				/* tasklist_lock */
 unsigned long total_forks;			/* tasklist_lock */
 
 static DEFINE_SPINLOCK(spare_lock);
@@ -86,15 +86,20 @@ static void stack_free(void *stack)
 /* Numbers go up and round, so that one is not used again soon. tasklist_lock held to write. */
 static int pid_alloc(void)
 {
-	int pid = find_next_zero_bit(pids, PID_MAX, last_pid + 1);
+	int pid = find_next_zero_bit(pids, PID_MAX, newest_pid + 1);
 
 	if (pid >= PID_MAX)
 		pid = find_next_zero_bit(pids, PID_MAX, 1);
 	if (pid >= PID_MAX)
 		return -EAGAIN;
 	__set_bit(pid, pids);
-	last_pid = pid;
+	WRITE_ONCE(newest_pid, pid);
 	return pid;
+}
+
+int last_pid(void)
+{
+	return READ_ONCE(newest_pid);
 }
 
 /* Give @p a number and show it to the world. */

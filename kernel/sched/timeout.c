@@ -18,6 +18,22 @@ static void timeout_over(struct timer_list *t)
 	wake_up_process(timeout->task);
 }
 
+/* Apart, so that a sleep without a limit does not pay for the timer's place on the stack. */
+static noinline long sleep_with_timer(long timeout)
+{
+	struct timeout sleep = { .task = current };
+	unsigned long expires = jiffies + timeout;
+
+	timer_setup_on_stack(&sleep.timer, timeout_over, 0);
+	mod_timer(&sleep.timer, expires);
+	schedule();
+	del_timer_sync(&sleep.timer);
+	destroy_timer_on_stack(&sleep.timer);
+
+	timeout = expires - jiffies;
+	return timeout < 0 ? 0 : timeout;
+}
+
 /**
  * schedule_timeout - sleep, but not longer than a given time
  * @timeout: jiffies; MAX_SCHEDULE_TIMEOUT for no limit
@@ -29,28 +45,17 @@ static void timeout_over(struct timer_list *t)
  */
 long schedule_timeout(long timeout)
 {
-	struct timeout sleep = { .task = current };
-	unsigned long expires;
-
 	if (timeout == MAX_SCHEDULE_TIMEOUT) {
 		schedule();
 		return timeout;
 	}
-	if (timeout < 0) {
+	if (unlikely(timeout < 0)) {
 		pr_err("schedule_timeout: wrong timeout value %lx\n", timeout);
 		dump_stack();
 		__set_current_state(TASK_RUNNING);
 		return 0;
 	}
-	expires = jiffies + timeout;
-	timer_setup_on_stack(&sleep.timer, timeout_over, 0);
-	mod_timer(&sleep.timer, expires);
-	schedule();
-	del_timer_sync(&sleep.timer);
-	destroy_timer_on_stack(&sleep.timer);
-
-	timeout = expires - jiffies;
-	return timeout < 0 ? 0 : timeout;
+	return sleep_with_timer(timeout);
 }
 EXPORT_SYMBOL(schedule_timeout);
 
