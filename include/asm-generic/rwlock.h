@@ -13,7 +13,7 @@
 #ifndef _ASM_GENERIC_RWLOCK_H
 #define _ASM_GENERIC_RWLOCK_H
 
-#include <asm-generic/spinlock.h>
+#include <asm/spinlock.h>
 #include <linux/rwlock_types.h>
 
 #define RW_WRITER	0x0ffU

@@ -57,9 +57,11 @@ static __always_inline int arch_spin_trylock(arch_spinlock_t *lock)
 					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
+#ifndef arch_spin_unlock
 static __always_inline void arch_spin_unlock(arch_spinlock_t *lock)
 {
 	__atomic_store_n(&lock->serving, (u16)(lock->serving + 1), __ATOMIC_RELEASE);
 }
+#endif
 
 #endif

@@ -14,7 +14,8 @@
  * Per-CPU base and counters	<asm/percpu.h>, <asm/preempt.h>, <asm/current.h>
  *	__my_cpu_offset raw_smp_processor_id() raw_cpu_{read,write,add,...}_N
  *	preempt_count() and its helpers, get_current()
- * Atomics and barriers		<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>:
+ * Atomics and barriers		<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>,
+ *				<asm/spinlock.h>:
  *	the asm-generic versions, built from compiler builtins, unless a measured reason
  *	says otherwise
  * Task context			<asm/processor.h>: struct thread_struct, struct pt_regs in <asm/ptrace.h>

@@ -20,7 +20,7 @@
 #include <linux/lockdep.h>
 #include <asm/barrier.h>
 #include <asm/processor.h>
-#include <asm-generic/spinlock.h>
+#include <asm/spinlock.h>
 
 #ifdef CONFIG_DEBUG
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key);
