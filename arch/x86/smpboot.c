@@ -37,6 +37,9 @@
 #define SIPI_AGAIN		1
 #define SIPI_GIVE_UP		5000
 
+/* xAPIC mode has 8 bits for a destination, and this one of them means all CPUs. */
+#define XAPIC_BROADCAST		0xff
+
 u32 cpu_to_apicid[NR_CPUS] __ro_after_init = { [0 ... NR_CPUS - 1] = BAD_APICID };
 EXPORT_SYMBOL(cpu_to_apicid);
 
@@ -240,6 +243,10 @@ static int wake_cpu(unsigned int cpu, u32 apicid)
 {
 	u8 page = trampoline_page >> PAGE_SHIFT;
 
+	if (apicid >= XAPIC_BROADCAST && !x2apic_mode) {
+		pr_err("smp: CPU %u has APIC id %#x, which needs the x2APIC\n", cpu, apicid);
+		return -EINVAL;
+	}
 	/* The CPU reads the rest once it has found its id. */
 	smp_store_release(&ap_start_apicid, apicid);
 	apic_send_init(apicid);
@@ -259,7 +266,7 @@ static int wake_cpu(unsigned int cpu, u32 apicid)
  * @idle: the task that it begins as
  *
  * Context: process; one caller at a time.
- * Return: 0; -EINVAL no such CPU; -ENOMEM; -EIO the CPU does not answer, which is said.
+ * Return: 0; -EINVAL no such CPU, or out of the APIC's reach; -ENOMEM; -EIO the CPU does not answer, which is said.
  */
 int arch_cpu_start(unsigned int cpu, struct task_struct *idle)
 {
