@@ -17,7 +17,8 @@ find_newer_qemu() {
 	if qemu_has_x2apic qemu-system-x86_64; then
 		qemu_x2apic=qemu-system-x86_64
 	elif [ -x "$dir/run" ] || fetch_newer_qemu; then
-		qemu_x2apic=$dir/run
+		# Looking for a sound device would load modules of the older QEMU, and abort.
+		qemu_x2apic="$dir/run -audio none"
 	else
 		no_x2apic="QEMU before 9.0 has no x2APIC under software emulation, and Debian's backports are not to be had"
 	fi
