@@ -10,6 +10,7 @@
 #include <linux/acpi_pmtmr.h>
 #include <linux/arch.h>
 #include <linux/clockchips.h>
+#include <linux/cpumask.h>
 #include <linux/hpet.h>
 #include <linux/i8253.h>
 #include <linux/init.h>
@@ -44,6 +45,7 @@ static unsigned int __init timer_gsi(void)
 
 static void __init timer_irq_init(void)
 {
+	i8253_stop();
 	timer_device = hpet_clockevent_init(timer_gsi());
 	if (!timer_device) {
 		/* As a clock channel 0 must stay periodic, so it is only that if nothing better is there. */
@@ -59,6 +61,23 @@ static void __init timer_irq_init(void)
 		pr_err("time: IRQ %d can't be had, no timer interrupt but the local APIC's\n", TIMER_IRQ);
 }
 
+static bool lapic_timer_unwanted __initdata;
+
+static int __init nolapic_timer_option(char *str)
+{
+	lapic_timer_unwanted = true;
+	return 0;
+}
+early_param("nolapic_timer", nolapic_timer_option);
+
+/* IRQ 0 can give its tick to one CPU only. */
+static bool __init keep_timer_irq(void)
+{
+	if (lapic_timer_unwanted && num_possible_cpus() > 1)
+		pr_warn("time: nolapic_timer needs nosmp, ignored\n");
+	return lapic_timer_unwanted && num_possible_cpus() == 1;
+}
+
 /* The machine's part of the contract: clocks first, by which the timers are then measured. */
 void __init arch_time_init(void)
 {
@@ -67,5 +86,6 @@ void __init arch_time_init(void)
 	hpet_clocksource_init();
 	acpi_pm_init();
 	timer_irq_init();
-	setup_boot_APIC_clock();
+	if (!keep_timer_irq())
+		setup_boot_APIC_clock();
 }

@@ -151,14 +151,23 @@ bool i8253_wait_us(unsigned long usecs)
 	return i8253_wait((unsigned int)ticks);
 }
 
+/**
+ * i8253_stop - no more interrupts from channel 0, which firmware leaves running
+ *
+ * A counter that was told its mode waits for its count. Context: any but NMI.
+ */
+void i8253_stop(void)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&i8253_lock, flags);
+	outb(PIT_SELECT(0) | PIT_LOW_HIGH | PIT_MODE(PIT_TERMINAL_COUNT), PIT_CONTROL);
+	raw_spin_unlock_irqrestore(&i8253_lock, flags);
+}
+
 static int pit_shutdown(struct clock_event_device *evt)
 {
-	if (!clockevent_state_oneshot(evt) && !clockevent_state_periodic(evt))
-		return 0;
-	raw_spin_lock(&i8253_lock);
-	/* The longest count there is, and then no more interrupts. */
-	load(0, PIT_TERMINAL_COUNT, 0);
-	raw_spin_unlock(&i8253_lock);
+	i8253_stop();
 	return 0;
 }
 

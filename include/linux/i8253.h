@@ -17,6 +17,7 @@ extern raw_spinlock_t i8253_lock;
 extern struct clock_event_device i8253_clockevent;
 void clockevent_i8253_init(bool oneshot);
 void clocksource_i8253_init(void);
+void i8253_stop(void);
 bool i8253_wait(unsigned int ticks);
 bool i8253_wait_us(unsigned long usecs);
 
