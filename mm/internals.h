@@ -32,6 +32,14 @@ extern struct zone zones[MAX_NR_ZONES];
 void page_init(void);
 void free_block_at_boot(unsigned long pfn, unsigned int order);
 
+/* Single pages between the zones and the CPUs' own lists: page_cpu.c */
+unsigned int zones_take_pages(gfp_t gfp, unsigned int n, struct list_head *list);
+void zones_put_pages(struct list_head *list);
+void cpu_pages_init(void);
+struct page *cpu_pages_take(gfp_t gfp);
+void cpu_pages_put(struct page *page);
+unsigned long cpu_pages_count(void);
+
 /* alloc_pages() for a caller that has checked its own context. */
 struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order);
 

@@ -6,7 +6,8 @@
  * PG_buddy, the order, and the link in the zone's list of that order. Freeing a block whose
  * buddy (the one whose number differs in bit n) is free as well makes a block of order
  * n + 1. A request takes the highest zone that will do, then lower ones; there is no
- * reclaim, so that out of memory shows at once, and as NULL.
+ * reclaim, so that out of memory shows at once, and as NULL. Single pages go through a
+ * list of each CPU (page_cpu.c).
  *
  * Any context: a zone's lock is taken with interrupts off, for a few dozen instructions.
  */
@@ -98,10 +99,14 @@ static unsigned long pages_to_keep(const struct zone *zone, enum zone_type wante
 	return min + zone->lowmem_reserve[wanted];
 }
 
+static enum zone_type highest_zone(gfp_t gfp)
+{
+	return gfp & __GFP_DMA ? ZONE_DMA : gfp & __GFP_DMA32 ? ZONE_DMA32 : ZONE_NORMAL;
+}
+
 static struct page *take_from_zones(gfp_t gfp, unsigned int order)
 {
-	enum zone_type wanted = gfp & __GFP_DMA ? ZONE_DMA :
-				gfp & __GFP_DMA32 ? ZONE_DMA32 : ZONE_NORMAL;
+	enum zone_type wanted = highest_zone(gfp);
 	int z;
 
 	for (z = wanted; z >= 0; z--) {
@@ -119,6 +124,46 @@ static struct page *take_from_zones(gfp_t gfp, unsigned int order)
 			return page;
 	}
 	return NULL;
+}
+
+/* Up to @n single pages, from the first zone that has any to spare. Interrupts are off. */
+unsigned int zones_take_pages(gfp_t gfp, unsigned int n, struct list_head *list)
+{
+	enum zone_type wanted = highest_zone(gfp);
+	unsigned int got = 0;
+	int z;
+
+	for (z = wanted; z >= 0 && !got; z--) {
+		struct zone *zone = &zones[z];
+		unsigned long keep = pages_to_keep(zone, wanted, gfp);
+
+		if (!zone->managed_pages)
+			continue;
+		spin_lock(&zone->lock);
+		for (; got < n && zone->free_pages > keep; got++)
+			list_add_tail(&take_block(zone, 0)->lru, list);
+		spin_unlock(&zone->lock);
+	}
+	return got;
+}
+
+/* Back to their zones. Interrupts are off. */
+void zones_put_pages(struct list_head *list)
+{
+	struct page *page, *next;
+	struct zone *zone = NULL;
+
+	list_for_each_entry_safe(page, next, list, lru) {
+		if (page_zone(page) != zone) {
+			if (zone)
+				spin_unlock(&zone->lock);
+			zone = page_zone(page);
+			spin_lock(&zone->lock);
+		}
+		free_block(zone, page, 0);
+	}
+	if (zone)
+		spin_unlock(&zone->lock);
 }
 
 static void prepare_pages(struct page *page, gfp_t gfp, unsigned int order)
@@ -166,7 +211,10 @@ struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order)
 		WARN_ON_ONCE(!(gfp & __GFP_NOWARN));
 		return NULL;
 	}
-	page = take_from_zones(gfp, order);
+	if (likely(!order && !(gfp & (__GFP_DMA | __GFP_DMA32))))
+		page = cpu_pages_take(gfp);
+	else
+		page = take_from_zones(gfp, order);
 	if (unlikely(!page)) {
 		warn_alloc(gfp, order);
 		return NULL;
@@ -200,18 +248,17 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 }
 EXPORT_SYMBOL(alloc_pages);
 
-/* Nothing that was handed out may still be in use, half free, or never have been ours. */
 static bool may_free(struct page *page, unsigned int order)
 {
 	if (likely(!(page->flags & (BIT(PG_buddy) | BIT(PG_reserved))) && !PageTail(page) &&
 		   IS_ALIGNED(page_to_pfn(page), 1UL << order)))
 		return true;
-	WARN(1, "page %#lx freed with order %u: %s\n", page_to_pfn(page), order,
-	     PageBuddy(page) ? "it is free already" : "it was not allocated like that");
+	WARN(1, "page %#lx freed with order %u: it was not allocated like that\n",
+	     page_to_pfn(page), order);
 	return false;
 }
 
-static void free_pages_to_zone(struct page *page, unsigned int order)
+static void free_unused(struct page *page, unsigned int order)
 {
 	struct zone *zone = page_zone(page);
 	unsigned long flags;
@@ -227,6 +274,10 @@ static void free_pages_to_zone(struct page *page, unsigned int order)
 	}
 	if (IS_ENABLED(CONFIG_DEBUG))
 		memset(page_address(page), 0xaa, PAGE_SIZE << order);
+	if (!order && page_zonenum(page) != ZONE_DMA) {
+		cpu_pages_put(page);
+		return;
+	}
 	spin_lock_irqsave(&zone->lock, flags);
 	free_block(zone, page, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
@@ -241,8 +292,12 @@ static void free_pages_to_zone(struct page *page, unsigned int order)
  */
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (likely(atomic_dec_and_test(&page->_refcount)))
-		free_pages_to_zone(page, order);
+	int left = atomic_dec_return(&page->_refcount);
+
+	if (likely(!left))
+		free_unused(page, order);
+	else if (WARN(left < 0, "page %#lx freed, and it is free\n", page_to_pfn(page)))
+		set_page_count(page, 0);
 }
 EXPORT_SYMBOL(__free_pages);
 
@@ -344,7 +399,7 @@ EXPORT_SYMBOL(free_pages_exact);
 
 unsigned long nr_free_pages(void)
 {
-	unsigned long n = 0;
+	unsigned long n = cpu_pages_count();
 	unsigned int z;
 
 	for (z = 0; z < MAX_NR_ZONES; z++)

@@ -142,6 +142,7 @@ void __init page_init(void)
 
 	max_pfn = PFN_UP(memblock_end_of_DRAM());
 	init_zones();
+	cpu_pages_init();
 	make_page_array();
 	for_each_free_mem_range(i, &start, &end) {
 		unsigned long first = PFN_UP(start), last = PFN_DOWN(end);

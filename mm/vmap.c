@@ -30,9 +30,15 @@ static DEFINE_SPINLOCK(vmap_lock);	/* guards to the blank line */
 static struct rb_root vmap_tree = RB_ROOT;	/* areas in use, and those that wait */
 static struct list_head lazy_areas = LIST_HEAD_INIT(lazy_areas);
 static unsigned long lazy_bytes;
+/* Windows of addresses. The next search in one begins where the last ended, or at a purged hole. */
+static struct window {
+	unsigned long start, end, from;
+} windows[] = {
+	{ VMALLOC_START, VMALLOC_END, VMALLOC_START },
+	{ MODULES_VADDR, MODULES_END, MODULES_VADDR },
+};
 
 static DEFINE_MUTEX(purge_mutex);	/* one flush at a time; taken before vmap_lock */
-
 
 static unsigned long area_end(const struct vm_struct *area)
 {
@@ -93,27 +99,50 @@ static void insert_area(struct vm_struct *area)
 	rb_insert_color(&area->rb_node, &vmap_tree);
 }
 
-/* Give @area the lowest hole of its size in [start, end). */
+static struct window *window_of(unsigned long addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(windows); i++)
+		if (addr >= windows[i].start && addr < windows[i].end)
+			return &windows[i];
+	return NULL;
+}
+
+/* The lowest hole for @size bytes in [start, end), or 0. */
+static unsigned long find_hole(unsigned long size, unsigned long align, unsigned long start,
+			       unsigned long end)
+{
+	unsigned long at = ALIGN(start, align);
+	struct vm_struct *next = area_above(at);
+
+	while (next && (area_start(next) < at || area_start(next) - at < size)) {
+		struct rb_node *n = rb_next(&next->rb_node);
+
+		at = ALIGN(area_end(next), align);
+		next = n ? rb_entry(n, struct vm_struct, rb_node) : NULL;
+	}
+	return at >= start && at <= end && end - at >= size ? at : 0;
+}
+
+/* Give @area a hole of its size in [start, end). */
 static bool place_area(struct vm_struct *area, unsigned long align, unsigned long start,
 		       unsigned long end)
 {
-	unsigned long at = ALIGN(start, align);
-	struct vm_struct *next;
+	struct window *w = window_of(start);
+	unsigned long at = 0;
 
 	lockdep_assert_held(&vmap_lock);
-	for (next = area_above(at); next; ) {
-		struct rb_node *n = &next->rb_node;
-
-		if (area_start(next) >= at && area_start(next) - at >= area->size)
-			break;
-		at = ALIGN(area_end(next), align);
-		n = rb_next(n);
-		next = n ? rb_entry(n, struct vm_struct, rb_node) : NULL;
-	}
-	if (at < start || at > end || end - at < area->size)
+	if (w && w->from > start)
+		at = find_hole(area->size, align, w->from, end);
+	if (!at)
+		at = find_hole(area->size, align, start, end);
+	if (!at)
 		return false;
 	area->addr = (void *)at;
 	insert_area(area);
+	if (w)
+		w->from = area_end(area);
 	return true;
 }
 
@@ -140,8 +169,12 @@ static void purge_lazy_areas(void)
 		arch_flush_kernel_range(start, end);
 
 	list_for_each_entry_safe(area, next, &list, lazy) {
+		struct window *w = window_of(area_start(area));
+
 		spin_lock(&vmap_lock);
 		rb_erase(&area->rb_node, &vmap_tree);
+		if (w)
+			w->from = min(w->from, area_start(area));
 		spin_unlock(&vmap_lock);
 		kfree(area);
 	}
