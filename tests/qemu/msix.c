@@ -13,15 +13,14 @@
 #define E1000E_DEVICE	0x10d3
 
 /* BAR 0 */
+#define ICR	0x00c0		/* W: clear causes */
 #define ICS	0x00c8		/* W: raise causes */
 #define IMS	0x00d0		/* W: let causes through */
 #define IMC	0x00d8		/* W: hold causes back */
-#define EIAC	0x00dc		/* causes that are cleared as they are sent */
 #define IVAR	0x00e4		/* vector of each cause: four bits, of which the highest is "valid" */
 
 #define VECTORS		5
 #define CAUSE(n)	(1u << (20 + (n)))	/* receive 0 and 1, transmit 0 and 1, other */
-#define ALL_CAUSES	(0x1fu << 20)
 #define IVAR_EACH_OWN	0x000cba98u		/* cause n: vector n, valid */
 
 static struct pci_dev *pdev;
@@ -35,6 +34,7 @@ static irqreturn_t handler(int irq, void *data)
 
 	if (pci_irq_vector(pdev, n) != irq)
 		atomic_inc(&wrong);
+	writel(CAUSE(n), regs + ICR);
 	last_cpu[n] = smp_processor_id();
 	atomic_inc(&received[n]);
 	return IRQ_HANDLED;
@@ -68,7 +68,7 @@ static bool card_open(void)
 	atomic_set(&wrong, 0);
 	writel(~0u, regs + IMC);
 	writel(IVAR_EACH_OWN, regs + IVAR);
-	writel(ALL_CAUSES, regs + EIAC);
+	writel(~0u, regs + ICR);
 	return true;
 }
 
@@ -112,6 +112,24 @@ static void raise(int n)
 	writel(CAUSE(n), regs + ICS);
 }
 
+/*
+ * The card throttles each vector, and some versions of QEMU send once more when the interval
+ * ends, 128 us after the last. Count anew when that is over.
+ */
+static int settled(int n)
+{
+	msleep(2);
+	return atomic_read(&received[n]);
+}
+
+static void raise_and_wait(int n)
+{
+	int before = settled(n);
+
+	raise(n);
+	wait_until(atomic_read(&received[n]) > before);
+}
+
 #define NO_CARD	"no e1000e, or no MSI here"
 
 static bool card_present(void)
@@ -126,15 +144,16 @@ static bool card_present(void)
 
 TEST(msix, each, "A4", "each message of a device arrives at its own line and no other")
 {
-	int n, m;
+	int before[VECTORS], n, m;
 
 	need(card_present(), NO_CARD);
 	require(lines_open());
 	for (n = 0; n < VECTORS; n++) {
-		raise(n);
-		wait_until(atomic_read(&received[n]) == 1);
-		for (m = n + 1; m < VECTORS; m++)
-			expect_eq(atomic_read(&received[m]), 0);
+		for (m = 0; m < VECTORS; m++)
+			before[m] = settled(m);
+		raise_and_wait(n);
+		for (m = 0; m < VECTORS; m++)
+			expect(m == n || atomic_read(&received[m]) == before[m]);
 	}
 	expect_eq(atomic_read(&wrong), 0);
 	expect_eq(pci_irq_vector(pdev, VECTORS), -EINVAL);
@@ -144,18 +163,16 @@ TEST(msix, each, "A4", "each message of a device arrives at its own line and no 
 TEST(msix, affinity, "A4 A10", "each message of a device is steered by itself")
 {
 	unsigned int cpu;
-	int n, count = 0;
+	int n;
 
 	need(card_present(), NO_CARD);
 	require(lines_open());
 	for_each_online_cpu(cpu) {
-		count++;
 		for (n = 0; n < VECTORS; n++) {
 			unsigned int to = (cpu + n) % num_online_cpus();
 
 			expect_eq(irq_set_affinity(pci_irq_vector(pdev, n), cpumask_of(to)), 0);
-			raise(n);
-			wait_until(atomic_read(&received[n]) == count);
+			raise_and_wait(n);
 			expect_eq(last_cpu[n], to);
 		}
 	}
@@ -178,10 +195,9 @@ TEST(msix, mask, "A4 A6", "a message that comes while its table entry is masked 
 	raise(n);
 	wait_until(readl(pba) & (1 << n));
 	expect_eq(atomic_read(&received[n]), 0);
-	raise(n + 1);
-	wait_until(atomic_read(&received[n + 1]) == 1);
+	raise_and_wait(n + 1);
 	enable_irq(irq);
-	wait_until(atomic_read(&received[n]) == 1);
+	wait_until(atomic_read(&received[n]) > 0);
 	expect_eq(readl(pba) & (1 << n), 0);
 	irq_clear_status_flags(irq, IRQ_DISABLE_UNLAZY);
 	lines_close();
