@@ -381,17 +381,25 @@ TEST(hrtimer, clocks, "D8", "a timer on each clock, hard and soft, is called in 
 	}
 }
 
-TEST(hrtimer, finer_than_the_tick, "D8", "timers of a fraction of a tick are called within it")
+/*
+ * Armed just after a tick, 300 us ahead: by the tick alone it would be called 3.7 ms later, at
+ * the next one. The emulator may be late itself, so that one good try in many shows it.
+ */
+TEST(hrtimer, finer_than_the_tick, "D8", "a timer due well before the next tick does not wait for it")
 {
-	int tries, within = 0;
+	unsigned long patience = jiffies + TEST_PATIENCE, j;
+	s64 late;
 
-	for (tries = 0; tries < 20 && !within; tries++) {
+	do {
 		hr_init(&h1, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+		j = jiffies;
+		smp_cond_load_relaxed(&jiffies, VAL != j);
 		hrtimer_start(&h1.timer, us_to_ktime(300), HRTIMER_MODE_REL);
 		wait_until(atomic_read(&h1.runs) == 1);
-		within = h1.at - hrtimer_get_expires(&h1.timer) < NSEC_PER_MSEC;
-	}
-	expect(within);
+		late = h1.at - hrtimer_get_expires(&h1.timer);
+	} while (late > 2 * NSEC_PER_MSEC && time_before(jiffies, patience));
+	test_note("%lld ns late", late);
+	expect(late <= 2 * NSEC_PER_MSEC);
 }
 
 TEST(hrtimer, periodic, "D8", "hrtimer_forward_now() and HRTIMER_RESTART give a period; missed ones are counted")
