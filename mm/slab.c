@@ -340,14 +340,14 @@ EXPORT_SYMBOL(kmem_cache_alloc_node);
 
 /* -- Giving memory back ----------------------------------------------------------------------- */
 
-static void drain_this_cpu(void *cache)
+void drain_this_cpu(void *cache)
 {
 	struct kmem_cache *s = cache;
 
 	drain(s, this_cpu_ptr(s->cpu_slab), 0);
 }
 
-static void release_empty_slabs(struct kmem_cache *s)
+void release_empty_slabs(struct kmem_cache *s)
 {
 	struct page *slab, *next;
 	unsigned long flags;

@@ -14,6 +14,7 @@
 #include <linux/printk.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include "internals.h"
 #include "slab.h"
@@ -233,14 +234,23 @@ unsigned long slab_pages(void)
 	return pages;
 }
 
+static void drain_all_here(void *unused)
+{
+	struct kmem_cache *s;
+
+	list_for_each_entry(s, &slab_caches, list)
+		drain_this_cpu(s);
+}
+
 /* Give back all slabs that nobody uses, of every cache: a test's level ground. */
 void slab_shrink_all(void)
 {
 	struct kmem_cache *s;
 
-	mutex_lock(&slab_mutex);
+	mutex_lock(&slab_mutex);	/* also keeps the list still for the other CPUs */
+	on_each_cpu(drain_all_here, NULL, true);
 	list_for_each_entry(s, &slab_caches, list)
-		kmem_cache_shrink(s);
+		release_empty_slabs(s);
 	mutex_unlock(&slab_mutex);
 }
 
