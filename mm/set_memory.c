@@ -20,7 +20,7 @@
 void *module_alloc(unsigned long size)
 {
 	return __vmalloc_node_range(size, 1, MODULES_VADDR, MODULES_END, GFP_KERNEL | __GFP_ZERO,
-				    ARCH_MAP_READ | ARCH_MAP_WRITE, 0,
+				    ARCH_MAP_READ | ARCH_MAP_WRITE, VM_FLUSH_RESET_PERMS,
 				    __builtin_return_address(0));
 }
 

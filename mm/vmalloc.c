@@ -77,7 +77,8 @@ static int alloc_area_pages(struct vm_struct *area, gfp_t gfp)
  * @end: its end
  * @gfp: for the pages
  * @prot: ARCH_MAP_*
- * @vm_flags: VM_NO_GUARD to do without the page that faults after it
+ * @vm_flags: VM_NO_GUARD to do without the page that faults after it; VM_FLUSH_RESET_PERMS
+ *	for code
  * @caller: for reports
  *
  * Context: process, may sleep. Return: the memory, or NULL.

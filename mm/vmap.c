@@ -270,7 +270,7 @@ static struct vm_struct *claim_area(const void *addr, unsigned long flag)
 	if (area && (area->addr != addr || !(area->flags & flag)))
 		area = NULL;
 	if (area)
-		area->flags &= VM_NO_GUARD;
+		area->flags &= VM_NO_GUARD | VM_FLUSH_RESET_PERMS;
 	spin_unlock(&vmap_lock);
 	return area;
 }
@@ -283,6 +283,8 @@ void vmap_release(const void *addr, unsigned long flag, const char *who)
 	if (WARN(!area, "%s(%px): no such area\n", who, addr))
 		return;
 	arch_unmap_kernel(area_start(area), area_mapped_size(area));
+	if (area->flags & VM_FLUSH_RESET_PERMS)
+		arch_flush_kernel_range(area_start(area), area_end(area));
 	if (flag == VM_ALLOC && area->pages)
 		vmalloc_free_pages(area);
 	put_area(area);

@@ -13,6 +13,7 @@
 #define VM_ALLOC		0x00000002	/* vmalloc(): the pages are the area's own */
 #define VM_MAP			0x00000004	/* vmap(): the pages are the caller's */
 #define VM_NO_GUARD		0x00000040
+#define VM_FLUSH_RESET_PERMS	0x00000100	/* no translation outlives vfree(): it may be of code */
 #define VM_MAP_PUT_PAGES	0x00000200	/* vfree() of a vmap() area frees the pages */
 
 /* One area. Fixed from creation to removal, but for the links (vmap_lock). */
