@@ -3,7 +3,9 @@
  * Relocation of modules on x86-64. System V psABI for x86-64, "Relocation".
  *
  * Code is built with -mcmodel=kernel and modules lie within 2 GiB of the image, so that
- * 32-bit forms reach everything; one that does not fit is an error, never cut short.
+ * 32-bit forms reach everything; one that does not fit is an error, never cut short. The
+ * addend is in the entry (RELA) and the place it is for still holds zero: anything else
+ * there says that the entry is damaged.
  */
 #include <linux/arch.h>
 #include <linux/elf.h>
@@ -59,13 +61,12 @@ int arch_module_relocate(struct elf64_shdr *shdrs, const char *strtab, unsigned 
 	const Elf64_Shdr *rels = &shdrs[relsec], *target = &shdrs[rels->sh_info];
 	const Elf64_Rela *rel = (const Elf64_Rela *)rels->sh_addr;
 	const Elf64_Sym *syms = (const Elf64_Sym *)shdrs[symsec].sh_addr;
-	u64 num_syms = shdrs[symsec].sh_size / sizeof(*syms);
 	u64 i, n = rels->sh_size / sizeof(*rel);
 
 	for (i = 0; i < n; i++, rel++) {
 		unsigned int type = ELF64_R_TYPE(rel->r_info), bytes = width(type);
 		u32 sym = ELF64_R_SYM(rel->r_info);
-		u64 val;
+		u64 where, val;
 
 		if (type == R_X86_64_NONE)
 			continue;
@@ -74,20 +75,21 @@ int arch_module_relocate(struct elf64_shdr *shdrs, const char *strtab, unsigned 
 			       mod->name, i, relsec, type);
 			return -ENOEXEC;
 		}
-		if (sym >= num_syms) {
-			pr_err("module %s: relocation %llu of section %u names symbol %u of %llu\n",
-			       mod->name, i, relsec, sym, num_syms);
+		if (bytes > target->sh_size - rel->r_offset) {
+			pr_err("module %s: relocation %llu of section %u runs past the end of its section (%llu of %llu bytes)\n",
+			       mod->name, i, relsec, rel->r_offset, target->sh_size);
 			return -ENOEXEC;
 		}
-		if (rel->r_offset > target->sh_size || bytes > target->sh_size - rel->r_offset) {
-			pr_err("module %s: relocation %llu of section %u lies outside its section (%llu of %llu bytes)\n",
-			       mod->name, i, relsec, rel->r_offset, target->sh_size);
+		where = target->sh_addr + rel->r_offset;
+		if (memchr_inv((void *)where, 0, bytes)) {
+			pr_err("module %s: relocation %llu of section %u is for bytes that are not empty\n",
+			       mod->name, i, relsec);
 			return -ENOEXEC;
 		}
 		val = syms[sym].st_value + rel->r_addend;
 		if (pc_relative(type))
-			val -= target->sh_addr + rel->r_offset;
-		if (put((void *)(target->sh_addr + rel->r_offset), val, type)) {
+			val -= where;
+		if (put((void *)where, val, type)) {
 			pr_err("module %s: relocation %llu of section %u (type %u, symbol '%s') does not fit\n",
 			       mod->name, i, relsec, type, strtab + syms[sym].st_name);
 			return -ENOEXEC;

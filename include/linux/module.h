@@ -77,6 +77,7 @@ struct module_layout {
 struct module_kallsyms {
 	struct elf64_sym *symtab;
 	unsigned int	num_symtab;
+	unsigned int	num_core;	/* the first of them: symbols of what stays */
 	char		*strtab;
 };
 
@@ -103,7 +104,7 @@ struct module {
 	void __percpu		*percpu;
 	unsigned int		percpu_size;
 
-	struct module_kallsyms	kallsyms;	/* (i) symbols of core_layout */
+	struct module_kallsyms	kallsyms;	/* (i) but num_symtab, which shrinks with init_layout */
 	char			*args;		/* (i) options it was loaded with */
 	const char		*version;	/* (i) MODULE_VERSION or NULL */
 
@@ -166,6 +167,8 @@ void __symbol_put(const char *symbol);
 /* Loading and unloading, for the console, the boot list and (later) system calls. */
 int load_module(const void *image, size_t len, const char *args);
 int load_module_file(const char *path, const char *args);
+struct module *module_form(const void *image, size_t len, const char *args);
+void module_discard(struct module *mod);
 int unload_module(const char *name);
 
 #endif

@@ -36,15 +36,13 @@ unsigned int elf_find_section(const struct load_info *info, const char *name)
 	return 0;
 }
 
-/* The value of "tag=value" in .modinfo, or NULL. The section was seen to end in a NUL. */
+/* The value of "tag=value" in .modinfo, or NULL. The section is there and ends in a NUL. */
 const char *elf_modinfo(const struct load_info *info, const char *tag)
 {
 	const Elf64_Shdr *sec = &info->sechdrs[info->info];
 	const char *p = info->image + sec->sh_offset, *end = p + sec->sh_size;
 	size_t n = strlen(tag);
 
-	if (!info->info)
-		return NULL;
 	for (; p < end; p += strlen(p) + 1)
 		if (!strncmp(p, tag, n) && p[n] == '=')
 			return p + n + 1;
@@ -111,35 +109,84 @@ static int check_section_bounds(struct load_info *info)
 	return 0;
 }
 
-static int cmp_offset(const void *a, const void *b)
+/* What may go into the kernel's memory: contents, never tables that the loader itself reads. */
+static int check_loaded_sections(struct load_info *info)
 {
-	const Elf64_Shdr *x = *(Elf64_Shdr * const *)a, *y = *(Elf64_Shdr * const *)b;
+	unsigned int i;
 
-	if (x->sh_offset != y->sh_offset)
-		return x->sh_offset < y->sh_offset ? -1 : 1;
+	for (i = 1; i < info->hdr->e_shnum; i++) {
+		const Elf64_Shdr *sec = &info->sechdrs[i];
+
+		if (!(sec->sh_flags & SHF_ALLOC))
+			continue;
+		switch (sec->sh_type) {
+		case SHT_NULL:
+		case SHT_SYMTAB:
+		case SHT_STRTAB:
+		case SHT_RELA:
+		case SHT_REL:
+			return refuse(info, "section %u of type %u can't be loaded", i, sec->sh_type);
+		}
+		if ((sec->sh_flags & SHF_WRITE) && (sec->sh_flags & SHF_EXECINSTR))
+			return refuse(info, "section %u is both writable and executable", i);
+	}
 	return 0;
 }
 
-/* Two sections that share bytes of the file would let one be edited through the other. */
+/* Bytes of the file with one owner: a section, the ELF header (0), the section headers. */
+struct extent {
+	u64		start, end;
+	unsigned int	owner;
+};
+
+static int cmp_extent(const void *a, const void *b)
+{
+	const struct extent *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return 0;
+}
+
+static const char *owner_name(const struct load_info *info, unsigned int owner, char *buf, size_t len)
+{
+	if (owner && owner < info->hdr->e_shnum)
+		snprintf(buf, len, "section %u", owner);
+	else
+		strscpy(buf, owner ? "the section headers" : "the ELF header", len);
+	return buf;
+}
+
+/*
+ * Bytes with two owners would let one be edited through the other after it was checked:
+ * the loader writes symbol values and per-CPU data in its copy of the file.
+ */
 static int check_overlap(struct load_info *info)
 {
+	const Elf64_Ehdr *hdr = info->hdr;
+	struct extent *e = vmalloc((hdr->e_shnum + 1) * sizeof(*e));
 	unsigned int i, n = 0;
-	Elf64_Shdr **order;
+	char one[24], two[24];
 	int err = 0;
 
-	order = vmalloc(info->hdr->e_shnum * sizeof(*order));
-	if (!order)
+	if (!e)
 		return -ENOMEM;
-	for (i = 1; i < info->hdr->e_shnum; i++)
-		if (has_file_bytes(&info->sechdrs[i]) && info->sechdrs[i].sh_size)
-			order[n++] = &info->sechdrs[i];
-	sort(order, n, sizeof(*order), cmp_offset, NULL);
+	e[n++] = (struct extent){ 0, sizeof(*hdr), 0 };
+	e[n++] = (struct extent){ hdr->e_shoff, hdr->e_shoff + hdr->e_shnum * sizeof(Elf64_Shdr),
+				  hdr->e_shnum };
+	for (i = 1; i < hdr->e_shnum; i++) {
+		const Elf64_Shdr *sec = &info->sechdrs[i];
+
+		if (has_file_bytes(sec) && sec->sh_size)
+			e[n++] = (struct extent){ sec->sh_offset, sec->sh_offset + sec->sh_size, i };
+	}
+	sort(e, n, sizeof(*e), cmp_extent, NULL);
 	for (i = 1; i < n && !err; i++)
-		if (order[i - 1]->sh_offset + order[i - 1]->sh_size > order[i]->sh_offset)
-			err = refuse(info, "sections %u and %u overlap in the file",
-				     (unsigned int)(order[i - 1] - info->sechdrs),
-				     (unsigned int)(order[i] - info->sechdrs));
-	vfree(order);
+		if (e[i - 1].end > e[i].start)
+			err = refuse(info, "%s and %s overlap in the file",
+				     owner_name(info, e[i - 1].owner, one, sizeof(one)),
+				     owner_name(info, e[i].owner, two, sizeof(two)));
+	vfree(e);
 	return err;
 }
 
@@ -212,8 +259,47 @@ static int check_symbols(struct load_info *info)
 	return 0;
 }
 
+static bool is_loaded(const struct load_info *info, unsigned int shndx)
+{
+	return shndx < info->hdr->e_shnum && (info->sechdrs[shndx].sh_flags & SHF_ALLOC);
+}
+
+/* The entries of relocation section @i, whose target is loaded. How many bytes each changes
+ * and whether its type is known is for the architecture to say. */
+static int check_entries(struct load_info *info, unsigned int i)
+{
+	const Elf64_Shdr *sec = &info->sechdrs[i], *target = &info->sechdrs[sec->sh_info];
+	const Elf64_Rela *rel = info->image + sec->sh_offset;
+	unsigned int n, num = sec->sh_size / sizeof(*rel);
+
+	if (num && target->sh_type == SHT_NOBITS)
+		return refuse(info, "section %u relocates section %u, which has no contents", i,
+			      sec->sh_info);
+	for (n = 0; n < num; n++, rel++) {
+		u64 sym = ELF64_R_SYM(rel->r_info);
+		unsigned int shndx;
+
+		if (sym >= info->num_syms)
+			return refuse(info, "relocation %u of section %u names symbol %llu of %u", n, i,
+				      sym, info->num_syms);
+		shndx = info->syms[sym].st_shndx;
+		if (shndx != SHN_UNDEF && shndx < SHN_LORESERVE && !is_loaded(info, shndx))
+			return refuse(info, "relocation %u of section %u refers to section %u, which is not loaded",
+				      n, i, shndx);
+		if (rel->r_offset >= target->sh_size)
+			return refuse(info, "relocation %u of section %u lies outside its section (%llu of %llu bytes)",
+				      n, i, rel->r_offset, target->sh_size);
+		if (sec->sh_info == info->mod && rel->r_offset != offsetof(struct module, init) &&
+		    rel->r_offset != offsetof(struct module, exit))
+			return refuse(info, "relocation %u of section %u would change the module structure at byte %llu",
+				      n, i, rel->r_offset);
+	}
+	return 0;
+}
+
 static int check_relocations(struct load_info *info)
 {
+	int err;
 	unsigned int i;
 
 	for (i = 1; i < info->hdr->e_shnum; i++) {
@@ -232,6 +318,31 @@ static int check_relocations(struct load_info *info)
 		if (sec->sh_link != info->sym)
 			return refuse(info, "relocation section %u uses symbol table %u, not %u", i,
 				      sec->sh_link, info->sym);
+		err = is_loaded(info, sec->sh_info) ? check_entries(info, i) : 0;
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* Arrays that the loader walks where they are loaded, as what their name says. */
+static int check_tables(struct load_info *info)
+{
+	static const struct { const char *name; u32 size, align; } tables[] = {
+		{ "__ksymtab", sizeof(struct kernel_symbol), __alignof__(struct kernel_symbol) },
+		{ "__param", sizeof(struct kernel_param), __alignof__(struct kernel_param) },
+		{ "__ex_table", sizeof(struct exception_table_entry),
+		  __alignof__(struct exception_table_entry) },
+	};
+	const Elf64_Shdr *sec;
+	unsigned int i, n;
+
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
+		n = elf_find_section(info, tables[i].name);
+		sec = &info->sechdrs[n];
+		if (n && (sec->sh_type != SHT_PROGBITS || sec->sh_size % tables[i].size ||
+			  sec->sh_addralign < tables[i].align))
+			return refuse(info, "%s (section %u) is malformed", tables[i].name, n);
 	}
 	return 0;
 }
@@ -248,8 +359,10 @@ static int check_module_sections(struct load_info *info)
 	if (!info->mod)
 		return refuse(info, "no .gnu.linkonce.this_module section: not built as a module");
 	sec = &info->sechdrs[info->mod];
-	if (sec->sh_type != SHT_PROGBITS || sec->sh_size != sizeof(struct module) ||
-	    !(sec->sh_flags & SHF_WRITE))
+	if (sec->sh_type != SHT_PROGBITS || !(sec->sh_flags & SHF_WRITE) ||
+	    sec->sh_addralign < __alignof__(struct module))
+		return refuse(info, ".gnu.linkonce.this_module (section %u) is malformed", info->mod);
+	if (sec->sh_size != sizeof(struct module))
 		return refuse(info, ".gnu.linkonce.this_module has %llu bytes, expected %zu: built against other headers",
 			      sec->sh_size, sizeof(struct module));
 	p = info->image + sec->sh_offset + offsetof(struct module, name);
@@ -282,11 +395,13 @@ int elf_check(struct load_info *info)
 	static int (*const steps[])(struct load_info *) = {
 		check_header,
 		check_section_bounds,
+		check_loaded_sections,
 		check_overlap,
 		check_section_names,
 		check_symbols,
-		check_relocations,
 		check_module_sections,
+		check_tables,
+		check_relocations,
 	};
 	unsigned int i;
 	int err = 0;

@@ -63,6 +63,9 @@ void layout_free(struct module *mod);
 int resolve_symbols(struct module *mod, struct load_info *info);
 int check_exports(struct module *mod);
 int keep_kallsyms(struct module *mod, const struct load_info *info);
+void drop_init_kallsyms(struct module *mod);
 void drop_uses(struct module *mod);
+
+bool is_core_string(const char *s, const struct module *mod);
 
 #endif

@@ -64,9 +64,10 @@ static int place(struct load_info *info, struct module_layout *l, bool init)
 	if (!l->size)
 		return 0;
 	l->base = module_alloc(l->size);
-	if (!l->base)
+	if (!l->base) {
+		pr_err("module %s: no memory for its %u bytes\n", info->name, l->size);
 		return -ENOMEM;
-	memset(l->base, 0, l->size);
+	}
 	for (i = 1; i < info->hdr->e_shnum; i++) {
 		Elf64_Shdr *sec = &info->sechdrs[i];
 
@@ -85,7 +86,8 @@ static int place_percpu(struct load_info *info, struct module *mod)
 
 	if (!info->pcpu || !sec->sh_size)
 		return 0;
-	mod->percpu = __alloc_percpu(sec->sh_size, max_t(size_t, sec->sh_addralign, 1));
+	if (sec->sh_size <= PERCPU_DYNAMIC_SIZE)
+		mod->percpu = __alloc_percpu(sec->sh_size, max_t(size_t, sec->sh_addralign, 1));
 	if (!mod->percpu) {
 		pr_err("module %s: no per-CPU memory for its %llu bytes\n", info->name, sec->sh_size);
 		return -ENOMEM;

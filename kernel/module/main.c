@@ -103,29 +103,27 @@ static int set_up(struct module *mod, const struct load_info *info)
 
 /*
  * Per-CPU data is relocated in the file's copy and handed to the CPUs from there: its
- * section address is that of no memory.
+ * section address is that of no memory. Nor does it hold anything relative to its place.
  */
 static int relocate(struct module *mod, const struct load_info *info)
 {
-	Elf64_Shdr *pcpu = info->pcpu ? &info->sechdrs[info->pcpu] : NULL;
 	unsigned int i;
 	int err = 0;
 
 	for (i = 1; i < info->hdr->e_shnum && !err; i++) {
 		const Elf64_Shdr *sec = &info->sechdrs[i];
-		Elf64_Shdr *target = &info->sechdrs[sec->sh_info];
-		Elf64_Addr addr = target->sh_addr;
+		Elf64_Shdr *target;
+		Elf64_Addr addr;
 
-		if (sec->sh_type != SHT_RELA || !(target->sh_flags & SHF_ALLOC))
+		if (sec->sh_type != SHT_RELA)
 			continue;
-		if (target == pcpu)
-			target->sh_addr = (unsigned long)info->image + pcpu->sh_offset;
-		else if (target->sh_type == SHT_NOBITS)
-			err = -ENOEXEC;
-		if (!err)
-			err = arch_module_relocate(info->sechdrs, info->strtab, info->sym, i, mod);
-		else
-			pr_err("%s: section %u relocates a section without contents\n", mod->name, i);
+		target = &info->sechdrs[sec->sh_info];
+		if (!(target->sh_flags & SHF_ALLOC))
+			continue;
+		addr = target->sh_addr;
+		if (sec->sh_info == info->pcpu)
+			target->sh_addr = (unsigned long)info->image + target->sh_offset;
+		err = arch_module_relocate(info->sechdrs, info->strtab, info->sym, i, mod);
 		target->sh_addr = addr;
 	}
 	if (!err)
@@ -151,17 +149,30 @@ static bool is_known_data(unsigned long addr, const struct module *mod)
 	       (addr >= (unsigned long)_stext && addr < (unsigned long)_end);
 }
 
+/* A parameter's argument is its functions' affair; what the loader itself follows is checked. */
 static int check_params(const struct module *mod)
 {
 	unsigned int i;
 
 	for (i = 0; i < mod->num_kp; i++)
-		if (!within_module((unsigned long)mod->kp[i].name, mod) || !mod->kp[i].ops ||
+		if (!is_core_string(mod->kp[i].name, mod) ||
 		    !is_known_data((unsigned long)mod->kp[i].ops, mod)) {
 			pr_err("%s: parameter %u is malformed\n", mod->name, i);
 			return -ENOEXEC;
 		}
 	return 0;
+}
+
+/**
+ * is_core_string - does a string begin and end in the part of @mod that stays?
+ * Context: any.
+ */
+bool is_core_string(const char *s, const struct module *mod)
+{
+	size_t off = s - (const char *)mod->core_layout.base;
+
+	return within_module_core((unsigned long)s, mod) &&
+	       strnlen(s, mod->core_layout.size - off) < mod->core_layout.size - off;
 }
 
 /* MODULE_VERSION where it was loaded; .modinfo stays with the module. */
@@ -239,6 +250,7 @@ static void nothing(void *unused)
 {
 }
 
+/* From here on no name and no back-trace leads to @mod; then it goes. */
 static void remove_and_free(struct module *mod)
 {
 	mutex_lock(&module_mutex);
@@ -254,33 +266,80 @@ static int unknown_option(char *param, char *val, const char *modname, void *arg
 	return 0;
 }
 
+static int set_params(struct module *mod)
+{
+	char *rest = parse_args(mod->name, mod->args, mod->kp, mod->num_kp, -32768, 32767, NULL,
+				unknown_option);
+
+	if (IS_ERR(rest))
+		return PTR_ERR(rest);
+	if (rest)
+		pr_warn("%s: parameters '%s' after `--' ignored\n", mod->name, rest);
+	return 0;
+}
+
 /* From COMING to live, or away again. */
 static int run_init(struct module *mod)
 {
-	char *rest;
-	int err = 0;
+	int err = set_params(mod);
 
-	rest = parse_args(mod->name, mod->args, mod->kp, mod->num_kp, -32768, 32767, NULL, unknown_option);
-	if (IS_ERR(rest))
-		err = PTR_ERR(rest);
-	else if (mod->init)
+	if (!err && mod->init)
 		err = mod->init();
 	if (err > 0) {
 		pr_warn("%s: init returned %d, expected 0 or -E...\n", mod->name, err);
 		err = 0;
 	}
 	if (err) {
-		mutex_lock(&module_mutex);
-		WRITE_ONCE(mod->state, MODULE_STATE_GOING);
-		mutex_unlock(&module_mutex);
-		remove_and_free(mod);
+		destroy_params(mod->kp, mod->num_kp);
+		module_discard(mod);
 		return err;
 	}
 	mutex_lock(&module_mutex);
 	WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
+	drop_init_kallsyms(mod);
 	layout_free_init(mod);
 	mutex_unlock(&module_mutex);
 	return 0;
+}
+
+/**
+ * module_form - all of loading a module but the running of its init
+ * @image: the .ko file, kernel memory; it is copied
+ * @len: its length in bytes
+ * @args: "name=value ..." options for later, or NULL
+ *
+ * Context: process, may sleep. Takes module_mutex.
+ * Return: the module, on the list as COMING; ERR_PTR of what load_module() says of the file.
+ */
+struct module *module_form(const void *image, size_t len, const char *args)
+{
+	struct load_info info = { .name = "(new)", .len = len, .args = args };
+	struct module *mod;
+	int err;
+
+	might_sleep();
+	info.image = vmalloc(len ?: 1);
+	if (!info.image)
+		return ERR_PTR(-ENOMEM);
+	memcpy(info.image, image, len);
+	err = elf_check(&info);
+	mod = err ? ERR_PTR(err) : form_module(&info);
+	vfree(info.image);
+	return mod;
+}
+
+/**
+ * module_discard - give up a module whose init did not run, or failed
+ * @mod: from module_form()
+ *
+ * Context: process, may sleep. Takes module_mutex.
+ */
+void module_discard(struct module *mod)
+{
+	mutex_lock(&module_mutex);
+	WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+	mutex_unlock(&module_mutex);
+	remove_and_free(mod);
 }
 
 /**
@@ -296,22 +355,9 @@ static int run_init(struct module *mod)
  */
 int load_module(const void *image, size_t len, const char *args)
 {
-	struct load_info info = { .name = "(new)", .len = len, .args = args };
-	struct module *mod;
-	int err;
+	struct module *mod = module_form(image, len, args);
 
-	might_sleep();
-	info.image = vmalloc(len ?: 1);
-	if (!info.image)
-		return -ENOMEM;
-	memcpy(info.image, image, len);
-	err = elf_check(&info);
-	if (!err) {
-		mod = form_module(&info);
-		err = PTR_ERR_OR_ZERO(mod);
-	}
-	vfree(info.image);
-	return err ?: run_init(mod);
+	return IS_ERR(mod) ? PTR_ERR(mod) : run_init(mod);
 }
 
 /* The checks that need the mutex, and the step that can't be taken back. */
@@ -355,6 +401,7 @@ int unload_module(const char *name)
 		return err;
 	if (mod->exit)
 		mod->exit();
+	destroy_params(mod->kp, mod->num_kp);
 	remove_and_free(mod);
 	return 0;
 }

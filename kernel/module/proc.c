@@ -36,14 +36,17 @@ static const char *state_name(const struct module *mod)
 static int modules_show(struct seq_file *m, void *p)
 {
 	struct module *mod = list_entry(p, struct module, list);
+	bool permanent = mod->init && !mod->exit;
 	struct module_use *use;
 
 	seq_printf(m, "%s %u %d ", mod->name, mod->core_layout.size + mod->init_layout.size,
 		   module_refcount(mod));
-	if (list_empty(&mod->source_list))
-		seq_putc(m, '-');
 	list_for_each_entry(use, &mod->source_list, source_list)
 		seq_printf(m, "%s,", use->user->name);
+	if (permanent)
+		seq_puts(m, "[permanent],");
+	else if (list_empty(&mod->source_list))
+		seq_putc(m, '-');
 	seq_printf(m, " %s 0x%px\n", state_name(mod), mod->core_layout.base);
 	return 0;
 }

@@ -170,11 +170,7 @@ int check_exports(struct module *mod)
 	unsigned int i;
 
 	for (i = 0; i < mod->num_syms; i++) {
-		unsigned long name = (unsigned long)mod->syms[i].name;
-
-		if (!within_module_core(name, mod) ||
-		    strnlen((const char *)name, mod->core_layout.size) >=
-		    (unsigned long)mod->core_layout.base + mod->core_layout.size - name) {
+		if (!is_core_string(mod->syms[i].name, mod)) {
 			pr_err("%s: export %u has no name\n", mod->name, i);
 			return -ENOEXEC;
 		}
@@ -185,13 +181,39 @@ int check_exports(struct module *mod)
 		}
 	}
 	sort((void *)mod->syms, mod->num_syms, sizeof(*mod->syms), cmp_symbol, NULL);
+	for (i = 1; i < mod->num_syms; i++)
+		if (!cmp_symbol(&mod->syms[i - 1], &mod->syms[i])) {
+			pr_err("%s: exports symbol %s twice\n", mod->name, mod->syms[i].name);
+			return -ENOEXEC;
+		}
 	return 0;
 }
 
-static bool worth_keeping(const struct load_info *info, const struct module *mod, const Elf64_Sym *s)
+static bool worth_keeping(const struct load_info *info, const Elf64_Sym *s,
+			  const struct module_layout *l)
 {
 	return s->st_shndx != SHN_UNDEF && s->st_shndx < SHN_LORESERVE && info->strtab[s->st_name] &&
-	       within_module_core(s->st_value, mod) && ELF64_ST_TYPE(s->st_info) != STT_SECTION;
+	       within_module_layout(s->st_value, l) && ELF64_ST_TYPE(s->st_info) != STT_SECTION;
+}
+
+/* Append the symbols of @l, their names at @str; returns where the next name goes. */
+static char *keep_symbols(struct module_kallsyms *k, const struct load_info *info,
+			  const struct module_layout *l, char *str)
+{
+	unsigned int i;
+
+	for (i = 1; i < info->num_syms; i++) {
+		const Elf64_Sym *s = &info->syms[i];
+		size_t len = strlen(info->strtab + s->st_name) + 1;
+
+		if (!worth_keeping(info, s, l))
+			continue;
+		memcpy(str, info->strtab + s->st_name, len);
+		k->symtab[k->num_symtab] = *s;
+		k->symtab[k->num_symtab++].st_name = str - k->strtab;
+		str += len;
+	}
+	return str;
 }
 
 /**
@@ -206,7 +228,8 @@ int keep_kallsyms(struct module *mod, const struct load_info *info)
 	char *str;
 
 	for (i = 1; i < info->num_syms; i++)
-		if (worth_keeping(info, mod, &info->syms[i])) {
+		if (worth_keeping(info, &info->syms[i], &mod->core_layout) ||
+		    worth_keeping(info, &info->syms[i], &mod->init_layout)) {
 			n++;
 			bytes += strlen(info->strtab + info->syms[i].st_name) + 1;
 		}
@@ -214,29 +237,27 @@ int keep_kallsyms(struct module *mod, const struct load_info *info)
 	k->strtab = kvmalloc(bytes ?: 1, GFP_KERNEL);
 	if (!k->symtab || !k->strtab)
 		return -ENOMEM;
-	str = k->strtab;
-	for (i = 1; i < info->num_syms; i++) {
-		const Elf64_Sym *s = &info->syms[i];
-		size_t len = strlen(info->strtab + s->st_name) + 1;
-
-		if (!worth_keeping(info, mod, s))
-			continue;
-		memcpy(str, info->strtab + s->st_name, len);
-		k->symtab[k->num_symtab] = *s;
-		k->symtab[k->num_symtab++].st_name = str - k->strtab;
-		str += len;
-	}
+	str = keep_symbols(k, info, &mod->core_layout, k->strtab);
+	k->num_core = k->num_symtab;
+	keep_symbols(k, info, &mod->init_layout, str);
 	return 0;
 }
 
-/* The symbol of @mod nearest below @addr. */
+/* Before the init part goes: its addresses will soon be somebody else's. */
+void drop_init_kallsyms(struct module *mod)
+{
+	WRITE_ONCE(mod->kallsyms.num_symtab, mod->kallsyms.num_core);
+}
+
+/* The symbol of @mod nearest below @addr, in the same part of it. */
 static const Elf64_Sym *nearest(const struct module *mod, unsigned long addr)
 {
 	const struct module_kallsyms *k = &mod->kallsyms;
+	bool core = within_module_core(addr, mod);
+	unsigned int i = core ? 0 : k->num_core, end = core ? k->num_core : READ_ONCE(k->num_symtab);
 	const Elf64_Sym *best = NULL;
-	unsigned int i;
 
-	for (i = 0; i < k->num_symtab; i++)
+	for (; i < end; i++)
 		if (k->symtab[i].st_value <= addr && (!best || k->symtab[i].st_value > best->st_value))
 			best = &k->symtab[i];
 	return best;
@@ -281,7 +302,7 @@ unsigned long module_kallsyms_lookup_name(const char *name)
 
 	local_irq_save(flags);
 	list_for_each_entry_rcu(mod, &modules, list)
-		for (i = 0; i < mod->kallsyms.num_symtab && !addr; i++)
+		for (i = 0; i < READ_ONCE(mod->kallsyms.num_symtab) && !addr; i++)
 			if (!strcmp(mod->kallsyms.strtab + mod->kallsyms.symtab[i].st_name, name))
 				addr = mod->kallsyms.symtab[i].st_value;
 	local_irq_restore(flags);
