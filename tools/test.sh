@@ -189,6 +189,7 @@ prepare_tests() {
 		if [ -n "$boots" ] || echo "$machines" | grep -q .; then
 			build_kernel tophalf
 			collect_modules ""
+			build_module "$top/tests/qemu/ko"
 		fi
 		[ -z "$machines" ] || build_kernel tophalf-tests
 	done
