@@ -10,8 +10,7 @@
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/pci.h>
-#include <linux/sort.h>
-#include <linux/timex.h>
+#include "cost.h"
 #include "test.h"
 
 #define EDU_RAISE	0x60	/* W: bits to set in the interrupt status */
@@ -36,22 +35,6 @@ static irqreturn_t cost_handler(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
-/* A loop of two instructions a turn: does the counter count them? */
-static bool counts_instructions(void)
-{
-	unsigned long n = 10000;
-	u64 t = get_cycles();
-
-	asm volatile("1: decq %0; jnz 1b" : "+r" (n));
-	t = get_cycles() - t;
-	return t > 20000 && t < 20100;
-}
-
-static int cmp_u32(const void *a, const void *b)
-{
-	return *(const u32 *)a < *(const u32 *)b ? -1 : *(const u32 *)a > *(const u32 *)b;
-}
-
 static void measure(u32 *to_handler, u32 *to_resumed)
 {
 	u32 in[ROUNDS], out[ROUNDS];
@@ -69,10 +52,8 @@ static void measure(u32 *to_handler, u32 *to_resumed)
 		in[i] = edu.begun - before;
 		out[i] = after - edu.ended;
 	}
-	sort(in, ROUNDS, sizeof(*in), cmp_u32, NULL);
-	sort(out, ROUNDS, sizeof(*out), cmp_u32, NULL);
-	*to_handler = in[ROUNDS / 2];
-	*to_resumed = out[ROUNDS / 2];
+	*to_handler = median(in, ROUNDS);
+	*to_resumed = median(out, ROUNDS);
 }
 
 TEST(cost, msi_edge, "A4 C3", "an MSI on an edge line costs at most 150 instructions, stub to handler and handler to iret")
