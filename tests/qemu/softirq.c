@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Softirqs: order, checkpoints, who runs them and where. The tests open numbers of their own. */
 #include <linux/cpumask.h>
+#include <linux/hrtimer.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/kernel_stat.h>
@@ -95,6 +96,50 @@ TEST(softirq, irq_exit, "D2", "what an interrupt raised runs at its end, on its 
 	put_cpu();
 	expect(seen.task == current);
 	expect_eq(seen.cpu, cpu);
+	expect(seen.serving && !seen.hardirq && !seen.irqs_off);
+}
+
+static void raise_from_call(void *unused)
+{
+	raise_softirq_irqoff(SI_A);
+}
+
+TEST(softirq, call_function, "D2", "what a cross-call raised runs on the called CPU at its end")
+{
+	unsigned int cpu;
+
+	open_softirq(SI_A, act_look);
+	for_each_online_cpu(cpu) {
+		if (cpu == (unsigned int)raw_smp_processor_id())
+			continue;
+		memset(&seen, 0, sizeof(seen));
+		smp_call_function_single((int)cpu, raise_from_call, NULL, 1);
+		wait_until(smp_load_acquire(&seen.runs) == 1);
+		expect_eq(seen.cpu, cpu);
+		expect(seen.serving && !seen.hardirq && !seen.irqs_off);
+	}
+}
+
+static enum hrtimer_restart raise_from_timer(struct hrtimer *t)
+{
+	raise_softirq_irqoff(SI_A);
+	return HRTIMER_NORESTART;
+}
+
+TEST(softirq, timer_interrupt, "D2", "what the timer interrupt raised runs at its end, in the task that it interrupted")
+{
+	struct hrtimer timer;
+
+	memset(&seen, 0, sizeof(seen));
+	open_softirq(SI_A, act_look);
+	hrtimer_init_on_stack(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	timer.function = raise_from_timer;
+	preempt_disable();
+	hrtimer_start(&timer, us_to_ktime(100), HRTIMER_MODE_REL_HARD);
+	smp_cond_load_acquire(&seen.runs, VAL == 1);
+	preempt_enable();
+	hrtimer_cancel(&timer);
+	expect(seen.task == current);
 	expect(seen.serving && !seen.hardirq && !seen.irqs_off);
 }
 
