@@ -50,7 +50,7 @@ TEST(smp, every_pair, "A8 D10", "every CPU calls a function on every CPU, itself
 	expect_eq(atomic_read(&bad_context), 0);
 }
 
-#define STORM	300
+#define STORM	60
 
 static int storm(void *unused)
 {

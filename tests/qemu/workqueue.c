@@ -341,7 +341,7 @@ static int stormer(void *arg)
 {
 	unsigned int seed = (unsigned long)arg * 2654435761U + 1;
 
-	for (int i = 0; i < 400; i++) {
+	for (int i = 0; i < 150; i++) {
 		struct work_struct *work;
 
 		seed = seed * 1103515245 + 12345;
