@@ -22,8 +22,20 @@ static bool same_usage(const struct mm_usage *a, const struct mm_usage *b)
 	       a->percpu == b->percpu;
 }
 
-/* Tasks that have ended give their memory back a little later: hence the wait. */
-#define NO_LEAK_BEGIN	struct mm_usage __before, __after; mm_get_usage(&__before)
+/* Tasks that have ended give their memory back a little later, those of the test before as well. */
+static void get_settled_usage(struct mm_usage *usage)
+{
+	struct mm_usage earlier;
+
+	mm_get_usage(usage);
+	do {
+		earlier = *usage;
+		msleep(20);
+		mm_get_usage(usage);
+	} while (!same_usage(&earlier, usage));
+}
+
+#define NO_LEAK_BEGIN	struct mm_usage __before, __after; get_settled_usage(&__before)
 #define NO_LEAK_END							\
 do {									\
 	wait_until(({ mm_get_usage(&__after); same_usage(&__before, &__after); })); \
