@@ -3,7 +3,8 @@
 #include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/export.h>
-#include "internals.h"
+#include <linux/interrupt.h>
+#include <linux/irq.h>
 
 struct irq_devres {
 	unsigned int	irq;
