@@ -12,8 +12,18 @@
 #include <linux/printk.h>
 #include <asm/hw_irq.h>
 
+static int x86_msi_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	int ret = pci_msi_set_affinity(data, mask, force);
+
+	if (ret >= 0)
+		vector_move_done(data);
+	return ret;
+}
+
 static struct irq_chip pci_msi_chip = {
 	.name			= "PCI-MSI",
+	.irq_set_affinity	= x86_msi_set_affinity,
 	.irq_ack		= apic_ack_irq,
 	.irq_retrigger		= irq_chip_retrigger_hierarchy,
 };

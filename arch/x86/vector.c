@@ -11,17 +11,20 @@
  * APIC forgets edges while masked, plain MSI can't be masked). So a line that moves keeps
  * its old places:
  *
- *   1. vector_assign() takes the new place; the vector there is VECTOR_SPECIAL | descriptor.
- *      If possible it has the number of the old one, and then a single word of the
- *      controller changes. If not, (old CPU, new vector) is taken too: that is where an
- *      interrupt goes that falls between the controller's two words, low word first.
- *   2. The child writes the controller. Interrupts sent before are still handled at the old
- *      places.
- *   3. The first interrupt at the new place finds VECTOR_SPECIAL: none will be sent to the
- *      old ones any more. Each is handed to its CPU by irq_work, which looks whether one is
- *      still waiting there in its IRR. If so the place goes after that one was handled.
+ *   1. vector_assign() takes the new place. If possible it has the number of the old one, and
+ *      then a single word of the controller changes. If not, (old CPU, new vector) is taken
+ *      too: that is where an interrupt goes that falls between the controller's two words,
+ *      the one with the vector first.
+ *   2. The child writes the controller, reads back, and calls vector_move_done(), which marks
+ *      the new place VECTOR_SPECIAL. From now on nothing is sent to the old places; what was
+ *      sent before is still handled there.
+ *   3. The first interrupt at the new place finds the mark. Each old place is handed to its
+ *      CPU by irq_work, which looks whether an interrupt is still waiting there in the IRR.
+ *      If so the place goes after that one was handled.
  *
- * A line that moves again before step 3 has several old places; it may return to one.
+ * A line that moves again before step 3 has several old places; it may return to one. An
+ * interrupt sent there long ago is then taken for the first new one, which is no harm after
+ * step 2: whatever else is on its way shows in some IRR. Before, it would be.
  * Closed lines' places go through step 3 as well, without a descriptor.
  */
 #include <linux/bitmap.h>
@@ -85,6 +88,12 @@ static struct irq_desc *slot_desc(unsigned int cpu, u8 vector)
 	struct irq_desc *slot = READ_ONCE(per_cpu(vector_irq, cpu)[vector]);
 
 	return (struct irq_desc *)((unsigned long)slot & ~VECTOR_SPECIAL);
+}
+
+/* Without the lock it may have changed since: the line moved on, or was closed. */
+static bool slot_is_special(unsigned int cpu, u8 vector)
+{
+	return (unsigned long)READ_ONCE(per_cpu(vector_irq, cpu)[vector]) & VECTOR_SPECIAL;
 }
 
 static struct vector_place *find_place(struct list_head *list, unsigned int cpu, u8 vector)
@@ -192,7 +201,7 @@ static void free_place(struct vector_place *place)
 	kfree(place);
 }
 
-/* Steps 1 of a first opening and of a move. Return: 0; -ENOSPC no vector; -ENOMEM. */
+/* A line's first place, or step 1 of a move. Return: 0; -ENOSPC no vector; -ENOMEM. */
 static int vector_assign(struct vector_line *line, const struct cpumask *mask)
 {
 	struct vector_place *was = line->now, *between = NULL, *next;
@@ -226,7 +235,7 @@ static int vector_assign(struct vector_line *line, const struct cpumask *mask)
 		list_add(&was->node, &line->old);
 	}
 
-	set_slot(next, line->desc, list_empty(&line->old) ? 0 : VECTOR_SPECIAL);
+	set_slot(next, line->desc, 0);
 	line->now = next;
 	line->cfg.vector = vector;
 	line->cfg.dest_apicid = cpu_physical_id(cpu);
@@ -291,7 +300,7 @@ struct irq_desc *vector_resolve(u32 vector)
 	place = find_place(&this_cpu_ptr(&vector_cpus)->leaving, cpu, vector);
 	if (place) {
 		free_place(place);
-	} else if (desc) {
+	} else if (desc && slot_is_special(cpu, vector)) {
 		line = irqd_line(irq_desc_get_irq_data(desc));
 		set_slot(line->now, desc, 0);
 		list_for_each_entry_safe(place, tmp, &line->old, node)
@@ -337,6 +346,24 @@ static int vector_set_affinity(struct irq_data *irqd, const struct cpumask *mask
 		return IRQ_SET_MASK_OK;
 	err = vector_move(irqd, mask);
 	return err ? err : IRQ_SET_MASK_OK;
+}
+
+/**
+ * vector_move_done - the controller knows the line's new place: step 2 of a move
+ * @irqd: of this domain or a child
+ *
+ * Context: the line's lock, irqs off; after irq_set_affinity() of this domain's chip and the
+ * write of the controller, of which a read-back must have ensured that it has arrived.
+ */
+void vector_move_done(struct irq_data *irqd)
+{
+	struct vector_line *line = irqd_line(irqd);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&vector_lock, flags);
+	if (line->now && !list_empty(&line->old))
+		set_slot(line->now, line->desc, VECTOR_SPECIAL);
+	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
 
 /**

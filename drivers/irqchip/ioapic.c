@@ -177,6 +177,7 @@ static void ioapic_steer(struct ioapic_pin *pin, const struct irq_cfg *cfg)
 		pin->rte.masked = 0;
 		write_low(pin);
 	}
+	ioapic_read(pin->ioapic, IOREDTBL_HIGH(pin->nr));
 }
 
 static int ioapic_set_affinity(struct irq_data *d, const struct cpumask *mask, bool force)
@@ -192,6 +193,7 @@ static int ioapic_set_affinity(struct irq_data *d, const struct cpumask *mask, b
 	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
 	ioapic_steer(pin, cfg);
 	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+	vector_move_done(d);
 	return ret;
 }
 

@@ -126,7 +126,11 @@ EXPORT_SYMBOL(get_cached_msi_msg);
 
 /* -- The domain ------------------------------------------------------------------------------- */
 
-static int msi_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+/**
+ * pci_msi_set_affinity - irq_set_affinity of an MSI chip: ask the parent, tell the device
+ * Return: as irq_set_affinity(). When not negative the device has the message.
+ */
+int pci_msi_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
 {
 	struct msi_msg msg;
 	int ret;
@@ -216,7 +220,7 @@ static const struct irq_domain_ops msi_domain_ops = {
 /**
  * pci_msi_create_irq_domain - make the domain of all PCI messages
  * @fwnode: names it
- * @chip: acknowledges as the machine needs; steering is filled in here
+ * @chip: acknowledges as the machine needs; what it leaves open is filled in here
  * @parent: composes messages
  *
  * Context: boot, once. Return: the domain, or NULL.
@@ -226,7 +230,8 @@ struct irq_domain *pci_msi_create_irq_domain(struct fwnode_handle *fwnode,
 {
 	chip->irq_mask = pci_msi_mask_irq;
 	chip->irq_unmask = pci_msi_unmask_irq;
-	chip->irq_set_affinity = msi_set_affinity;
+	if (!chip->irq_set_affinity)
+		chip->irq_set_affinity = pci_msi_set_affinity;
 	/* An edge: while the thread runs there is nothing to hold back. */
 	chip->flags |= IRQCHIP_ONESHOT_SAFE | IRQCHIP_SKIP_SET_WAKE |
 		       IRQCHIP_AFFINITY_PRE_STARTUP;

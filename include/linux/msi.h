@@ -70,6 +70,7 @@ void get_cached_msi_msg(unsigned int irq, struct msi_msg *msg);
 void pci_write_msi_msg(unsigned int irq, struct msi_msg *msg);
 void pci_msi_mask_irq(struct irq_data *data);
 void pci_msi_unmask_irq(struct irq_data *data);
+int pci_msi_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force);
 struct pci_dev *msi_desc_to_pci_dev(struct msi_desc *desc);
 
 /* The domain that gives PCI messages their lines; the architecture makes it, or NULL. */
