@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Locks, under contention from every CPU: what they guard must come out right. */
+#include <linux/bit_spinlock.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/kthread.h>
@@ -135,6 +136,31 @@ TEST(locks, rwlock, "E3", "a reader-writer lock keeps readers from writers and w
 	expect(write_trylock(&rw));
 	expect(!read_trylock(&rw));
 	write_unlock(&rw);
+}
+
+static unsigned long bit_word;
+
+static int bit_racer(void *unused)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		bit_spin_lock(5, &bit_word);
+		guarded();
+		bit_spin_unlock(5, &bit_word);
+	}
+	return 0;
+}
+
+TEST(locks, bit, "E3", "a lock in one bit lets one in at a time and leaves the other bits alone")
+{
+	bit_word = 0x5a00;
+	race(bit_racer, RACERS, NULL);
+	expect_eq(counter, RACERS * ROUNDS);
+	expect_eq(atomic_read(&torn), 0);
+	expect_eq(bit_word, 0x5a00);
+	expect_eq(bit_spin_trylock(5, &bit_word), 1);
+	expect(bit_spin_is_locked(5, &bit_word));
+	expect_eq(bit_spin_trylock(5, &bit_word), 0);
+	bit_spin_unlock(5, &bit_word);
 }
 
 static DEFINE_MUTEX(mutex);

@@ -126,6 +126,42 @@ TEST(workqueue, concurrency, "D7", "while a work sleeps, another worker of the C
 	expect_eq(work_busy(&sleeper), 0);
 }
 
+static void hog_fn(struct work_struct *work)
+{
+	atomic_inc(&inside);
+	smp_cond_load_acquire(&hold.done, VAL);
+	atomic_dec(&inside);
+	atomic_inc(&runs);
+}
+
+TEST(workqueue, cpu_intensive, "D7", "a work that never sleeps keeps the next from running, unless it is marked CPU intensive")
+{
+	struct workqueue_struct *wq = alloc_workqueue("test_hog", WQ_CPU_INTENSIVE, 0);
+	struct work_struct hog, next;
+
+	require(wq);
+	for (int intensive = 0; intensive < 2; intensive++) {
+		reset();
+		INIT_WORK_ONSTACK(&hog, hog_fn);
+		INIT_WORK_ONSTACK(&next, count_fn);
+		queue_work_on(0, intensive ? wq : system_wq, &hog);
+		wait_until(atomic_read(&inside) == 1);
+		schedule_work_on(0, &next);
+		if (intensive) {
+			flush_work(&next);
+			expect_eq(atomic_read(&runs), 1);
+		} else {
+			msleep(20);
+			expect_eq(atomic_read(&runs), 0);
+		}
+		complete(&hold);
+		flush_work(&hog);
+		flush_work(&next);
+		expect_eq(atomic_read(&runs), 2);
+	}
+	destroy_workqueue(wq);
+}
+
 #define NR_WORKS	64
 
 static void run_many(struct workqueue_struct *wq, work_func_t fn)
