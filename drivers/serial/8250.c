@@ -71,7 +71,8 @@ struct uart {
 	bool		present, open;
 	u8		ier;
 	unsigned int	rx_head, rx_tail, tx_head, tx_tail;	/* free running */
-	unsigned long	break_until;	/* jiffies; 0 = no break seen */
+	bool		break_seen;	/* its byte has not been taken yet */
+	unsigned long	break_until;	/* jiffies; 0 = no break came */
 	unsigned long	rx, tx, brk, overruns, dropped;		/* bytes and events */
 	char		rx_ring[RX_RING];
 	char		tx_ring[TX_RING];
@@ -103,12 +104,22 @@ static void set_ier(struct uart *u, u8 ier)
 		uart_out(u, UART_IER, u->ier = ier);
 }
 
+/* The line status. Reading clears what it says of a break: keep that for receive_byte(). */
+static u8 line_status(struct uart *u)
+{
+	u8 lsr = uart_in(u, UART_LSR);
+
+	if (lsr & LSR_BI)
+		u->break_seen = true;
+	return lsr;
+}
+
 /* Bounded: a line that nobody drains must not stop the kernel. */
-static void wait_for_thre(const struct uart *u)
+static void wait_for_thre(struct uart *u)
 {
 	unsigned int tries = 100000;
 
-	while (!(uart_in(u, UART_LSR) & LSR_THRE) && --tries)
+	while (!(line_status(u) & LSR_THRE) && --tries)
 		cpu_relax();
 }
 
@@ -138,8 +149,9 @@ static void drain_polled(struct uart *u)
 }
 
 /*
- * One byte came in. After a break the next one is a SysRq key, handled without the lock,
- * since what it prints takes it. Returns the key or 0.
+ * One byte came in. A break is a byte of zero that the line status announced, some time
+ * before. After it the next byte is a SysRq key, handled without the lock, since what it
+ * prints takes it. Returns the key or 0.
  */
 static char receive_byte(struct uart *u, u8 lsr)
 {
@@ -147,7 +159,8 @@ static char receive_byte(struct uart *u, u8 lsr)
 
 	if (lsr & LSR_OE)
 		u->overruns++;
-	if (lsr & LSR_BI) {
+	if (u->break_seen && !c) {
+		u->break_seen = false;
 		u->brk++;
 		u->break_until = (jiffies + SYSRQ_WINDOW) | 1;
 		return 0;
@@ -179,7 +192,7 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 		spin_unlock(&u->lock);
 		return IRQ_NONE;
 	}
-	while (((lsr = uart_in(u, UART_LSR)) & (LSR_DR | LSR_BI)) && !sysrq) {
+	while (((lsr = line_status(u)) & (LSR_DR | LSR_BI)) && !sysrq) {
 		sysrq = receive_byte(u, lsr);
 		got = true;
 	}
@@ -273,7 +286,7 @@ static int uart_read_poll(void)
 
 	if (u->rx_tail != u->rx_head)
 		return (u8)u->rx_ring[u->rx_tail++ % RX_RING];
-	return uart_in(u, UART_LSR) & LSR_DR ? uart_in(u, UART_RX) : -1;
+	return line_status(u) & LSR_DR ? uart_in(u, UART_RX) : -1;
 }
 
 static void uart_write_poll(const char *s, size_t n)
