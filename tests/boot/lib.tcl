@@ -5,7 +5,7 @@
 
 set timeout 60
 log_user 1
-match_max 100000
+match_max -d 100000
 set top [file normalize [file dirname [info script]]/../..]
 set failed 0
 set env(TOPHALF_MONITOR) /tmp/tophalf-monitor.[pid]
