@@ -16,7 +16,7 @@ typedef unsigned long __attribute__((__aligned__(1), __may_alias__)) word;
 #define WORD		sizeof(word)
 
 /* A loop that the compiler recognises as memcpy or memset would become a call of it. */
-#define NO_IDIOM(p)	__asm__ ("" : "+r" (p))
+#define NO_IDIOM(p)	OPTIMIZER_HIDE_VAR(p)
 
 /* Some machines want both sides word-aligned: then both must become so at the same byte. */
 static __always_inline bool words_allowed(const void *a, const void *b)

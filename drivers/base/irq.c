@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests that are undone when the device loses its driver. */
+/* Interrupt requests, lines and domains that are undone when the device loses its driver. */
+#include <linux/bug.h>
 #include <linux/device.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
+#include <linux/irq_sim.h>
 
 struct irq_devres {
 	unsigned int	irq;
@@ -152,3 +155,31 @@ int __devm_irq_alloc_descs(struct device *dev, int irq, unsigned int from, unsig
 	return base;
 }
 EXPORT_SYMBOL_GPL(__devm_irq_alloc_descs);
+
+static void devm_irq_sim_release(struct device *dev, void *res)
+{
+	irq_domain_remove_sim(*(struct irq_domain **)res);
+}
+
+/**
+ * devm_irq_domain_create_sim - irq_domain_create_sim() that goes with the device's driver
+ * Return: as irq_domain_create_sim().
+ */
+struct irq_domain *devm_irq_domain_create_sim(struct device *dev, struct fwnode_handle *fwnode,
+					      unsigned int num_irqs)
+{
+	struct irq_domain **res = devres_alloc(devm_irq_sim_release, sizeof(*res), GFP_KERNEL);
+	struct irq_domain *domain;
+
+	if (!res)
+		return ERR_PTR(-ENOMEM);
+	domain = irq_domain_create_sim(fwnode, num_irqs);
+	if (IS_ERR(domain)) {
+		devres_free(res);
+		return domain;
+	}
+	*res = domain;
+	devres_add(dev, res);
+	return domain;
+}
+EXPORT_SYMBOL_GPL(devm_irq_domain_create_sim);

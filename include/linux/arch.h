@@ -4,25 +4,37 @@
  *
  * A port provides <asm/...> with the inlines named here and defines the functions
  * declared here; one that misses a piece fails to compile or link with its name.
- * Nothing else in <asm/...> may be used outside arch/ and drivers/.
+ * Nothing else in <asm/...> may be used outside arch/ and drivers/: tools/check-includes
+ * reads this list.
  *
- * Interrupt flag		<asm/irqflags.h>
+ * Interrupt flag	<asm/irqflags.h>
  *	arch_local_save_flags() arch_local_irq_save() arch_local_irq_restore(flags)
  *	arch_local_irq_enable() arch_local_irq_disable() arch_irqs_disabled_flags(flags)
- * Spinning			<asm/processor.h>
- *	cpu_relax()
- * Per-CPU base and counters	<asm/percpu.h>, <asm/preempt.h>, <asm/current.h>
+ * This CPU		<asm/percpu.h>, <asm/preempt.h>, <asm/current.h>, <asm/hardirq.h>,
+ *			<asm/irq_regs.h>
  *	__my_cpu_offset raw_smp_processor_id() raw_cpu_{read,write,add,...}_N
- *	preempt_count() and its helpers, get_current()
- * Atomics and barriers		<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>,
- *				<asm/spinlock.h>:
+ *	preempt_count() and its helpers; current; local_softirq_pending() and its setters;
+ *	get_irq_regs(): the frame that the running handler interrupted
+ * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct
+ *			<asm/ptrace.h>: struct pt_regs, user_mode(), instruction_pointer()
+ * Atomics, barriers	<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>, <asm/cmpxchg.h>,
+ *			<asm/spinlock.h>
  *	the asm-generic versions, built from compiler builtins, unless a measured reason
  *	says otherwise
- * Task context			<asm/processor.h>: struct thread_struct, struct pt_regs in <asm/ptrace.h>
- * Pages and addresses		<asm/page.h>
- *	PAGE_SHIFT PAGE_OFFSET VMALLOC_{START,END} MODULES_{VADDR,END} __pa() __va() virt_to_page()
- * Bounds of the image's parts	<asm/sections.h>
- * I/O access			<asm/io.h>: readb() ... writeq(), inb() ... outl(), ioremap()
+ * Numbers		<asm/byteorder.h>, <asm/div64.h> (the same), <asm/param.h>: HZ,
+ *			<asm/cache.h>: L1_CACHE_SHIFT, <asm/kconfig.h>: the CONFIG_ names that
+ *			module sources ask for
+ * Pages and addresses	<asm/page.h>
+ *	PAGE_SHIFT PAGE_OFFSET VMALLOC_{START,END} MODULES_{VADDR,END} VMEMMAP_START __pa() __va()
+ * Bounds of the image	<asm/sections.h>
+ * I/O access		<asm/io.h>: readb() ... writeq(), inb() ... outl()
+ * Faults		<asm/extable.h>: struct exception_table_entry, ex_insn_addr(), ex_fixup_addr()
+ *			<asm/kdebug.h>: the events of the die chain
+ * Busy waits, cycles	<asm/delay.h>: __delay() __ndelay() __udelay()
+ *			<asm/timex.h>: cycles_t, get_cycles()
+ * Boot			<asm/setup.h>: COMMAND_LINE_SIZE
+ * Modules		<asm/module.h>: module_machine_ok()
+ * Parts that a machine may have, for their drivers alone: <asm/acpi.h>, <asm/mc146818rtc.h>
  *
  * The functions below complete it.
  */
@@ -213,6 +225,18 @@ void arch_irq_init(void);
 /** arch_time_init - register clocksources and this CPU's clock event device */
 void arch_time_init(void);
 
+/*
+ * Declared in their own headers, under Linux's names:
+ *	sched_clock() local_clock()		linux/sched/clock.h; cheap, any context, NMI too
+ *	read_persistent_clock64()		linux/timekeeping.h; the date at boot, from arch/ or
+ *						the driver of the machine's RTC
+ * and those that may be left out, as the core has a default:
+ *	arch_probe_nr_irqs()			linux/interrupt.h; lines before any controller registers
+ *	arch_dynirq_lower_bound()		linux/irq.h; the first line free for allocation
+ *	arch_show_interrupts()			linux/interrupt.h; rows of /proc/interrupts
+ *	arch_irq_stat_cpu() arch_irq_stat()	linux/kernel_stat.h; what is no line's
+ */
+
 extern phys_addr_t initrd_start, initrd_end;	/* physical; 0,0 when there is none */
 
 /* -- What the core offers the machine (all the entry points that arch/ may call upward) ---- */
@@ -223,5 +247,6 @@ void task_entry(struct task_struct *prev);	/* first C code of a new task: finish
 void smp_handle_ipi(enum ipi_kind kind);	/* irqs off, inside irq_enter/exit (NMI for backtrace) */
 void preempt_schedule_irq(void);
 void make_task_dead(int code) __attribute__((__noreturn__));	/* kernel/sched: end of an oops */
+/* and of linux/init.h: boot_command_line, parse_early_param() */
 
 #endif

@@ -15,6 +15,9 @@
 
 /* Memory must be re-read and written back across this point. */
 #define barrier()		__asm__ __volatile__("" : : : "memory")
+/* The same for one object, which the compiler may hold for dead: stores to it still happen. */
+#define barrier_data(ptr)	__asm__ __volatile__("" : : "r" (ptr) : "memory")
+/* From here on the compiler does not know what is in @v. */
 #define OPTIMIZER_HIDE_VAR(v)	__asm__ ("" : "=r" (v) : "0" (v))
 #define RELOC_HIDE(ptr, off)						\
 ({	unsigned long __ptr;						\

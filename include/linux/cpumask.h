@@ -37,7 +37,7 @@ extern atomic_t __num_online_cpus;
 #define cpu_active_mask		((const struct cpumask *)&__cpu_active_mask)
 #define cpu_dying_mask		((const struct cpumask *)&__cpu_dying_mask)
 
-/* lib/cpumask.c: a word with bit n set for each n, so that every one-CPU mask is constant. */
+/* kernel/cpu/cpumask.c: a word with bit n set for each n, so that every one-CPU mask is constant. */
 extern const unsigned long cpu_bit_bitmap[BITS_PER_LONG + 1][BITS_TO_LONGS(NR_CPUS)];
 extern const DECLARE_BITMAP(cpu_all_bits, NR_CPUS);
 extern const DECLARE_BITMAP(cpu_none_bits, NR_CPUS);

@@ -97,8 +97,7 @@ static inline void *memset_p(void **p, void *v, size_t n)
 static inline void memzero_explicit(void *s, size_t count)
 {
 	memset(s, 0, count);
-	/* The memory may be dead to the compiler: the store still has to happen. */
-	__asm__ __volatile__("" : : "r" (s) : "memory");
+	barrier_data(s);
 }
 
 static inline void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad)

@@ -163,31 +163,3 @@ void irq_domain_remove_sim(struct irq_domain *domain)
 	irq_domain_remove(domain);
 }
 EXPORT_SYMBOL_GPL(irq_domain_remove_sim);
-
-static void devm_irq_sim_release(struct device *dev, void *res)
-{
-	irq_domain_remove_sim(*(struct irq_domain **)res);
-}
-
-/**
- * devm_irq_domain_create_sim - irq_domain_create_sim() that goes with the device's driver
- * Return: as irq_domain_create_sim().
- */
-struct irq_domain *devm_irq_domain_create_sim(struct device *dev, struct fwnode_handle *fwnode,
-					      unsigned int num_irqs)
-{
-	struct irq_domain **res = devres_alloc(devm_irq_sim_release, sizeof(*res), GFP_KERNEL);
-	struct irq_domain *domain;
-
-	if (!res)
-		return ERR_PTR(-ENOMEM);
-	domain = irq_domain_create_sim(fwnode, num_irqs);
-	if (IS_ERR(domain)) {
-		devres_free(res);
-		return domain;
-	}
-	*res = domain;
-	devres_add(dev, res);
-	return domain;
-}
-EXPORT_SYMBOL_GPL(devm_irq_domain_create_sim);
