@@ -7,6 +7,7 @@
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
+#include <linux/irq_work.h>
 #include <linux/irqdomain.h>
 #include <linux/kthread.h>
 #include <linux/pci.h>
@@ -213,6 +214,22 @@ static int fill_vectors(int *irqs, int max)
 	return count;
 }
 
+static void nothing(struct irq_work *work)
+{
+}
+
+/* Vectors come back by irq_work on their CPUs, first come first served. */
+static void wait_for_vectors(void)
+{
+	static struct irq_work behind = IRQ_WORK_INIT(nothing);
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu) {
+		irq_work_queue_on(&behind, cpu);
+		irq_work_sync(&behind);
+	}
+}
+
 TEST(vectors, exhaust, "A10", "vectors run out with an error, evenly over the CPUs, and all come back")
 {
 	int per_cpu = FIRST_SYSTEM_VECTOR - FIRST_DEVICE_VECTOR - 1;
@@ -226,10 +243,11 @@ TEST(vectors, exhaust, "A10", "vectors run out with an error, evenly over the CP
 	expect(first < max);
 	expect(first > max - 40);		/* the machine's own lines have the rest */
 	free_lines(irqs, first);
-	msleep(20);				/* vectors come back by irq_work on their CPUs */
+	wait_for_vectors();
 	second = fill_vectors(irqs, max);
 	expect_eq(second, first);
 	free_lines(irqs, second);
+	wait_for_vectors();
 	test_note("%d vectors on %u CPUs", first, num_online_cpus());
 	kfree(irqs);
 }
