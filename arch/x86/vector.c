@@ -3,9 +3,7 @@
  * Vectors: which CPU's interrupt number each line comes in on.
  *
  * Every CPU has its own table of 256 vectors, so that a line has a place (CPU, vector), given
- * to it when it is opened and taken back when it is closed. This is the root of the domain
- * hierarchy: the I/O APICs and MSI are children that ask here for a place and tell their
- * hardware.
+ * to it when it is opened and taken back when it is closed.
  *
  * Moving a line must not lose an edge, and controllers can't be masked meanwhile (the I/O
  * APIC forgets edges while masked, plain MSI can't be masked). So a line that moves keeps
@@ -33,18 +31,17 @@
 #include <linux/irq.h>
 #include <linux/irq_work.h>
 #include <linux/irqdesc.h>
-#include <linux/irqdomain.h>
 #include <linux/list.h>
-#include <linux/msi.h>
-#include <linux/printk.h>
-#include <linux/ratelimit.h>
+#include <linux/lockdep.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <asm/apic.h>
 #include <asm/hw_irq.h>
-#include <asm/msi.h>
 #include <asm/smp.h>
+
+#include "vector.h"
 
 /* An interrupt message has eight bits for the destination, and 0xff is everybody. */
 #define MAX_DEST_APICID		0xfe
@@ -54,14 +51,6 @@ struct vector_place {
 	struct list_head	node;	/* in line->old, then in vector_cpu.leaving */
 	unsigned int		cpu;
 	u8			vector;
-};
-
-/* A line of this domain: its irq_data's chip_data. All but @desc: vector_lock. */
-struct vector_line {
-	struct irq_desc		*desc;	/* fixed */
-	struct irq_cfg		cfg;	/* what the child tells the controller; changes with @now */
-	struct vector_place	*now;	/* NULL while closed */
-	struct list_head	old;	/* may still see interrupts sent before the last moves */
 };
 
 struct vector_cpu {
@@ -74,8 +63,6 @@ struct vector_cpu {
 static DEFINE_RAW_SPINLOCK(vector_lock);	/* innermost but for irq_work's; irqs off */
 static DEFINE_PER_CPU(struct vector_cpu, vector_cpus);
 DEFINE_PER_CPU(vector_irq_t, vector_irq) = { [0 ... NR_VECTORS - 1] = VECTOR_UNUSED };
-
-struct irq_domain *x86_vector_domain __ro_after_init;
 
 static void set_slot(const struct vector_place *place, struct irq_desc *desc, unsigned long special)
 {
@@ -272,14 +259,6 @@ static void vector_leave_work(struct irq_work *work)
 	raw_spin_unlock(&vector_lock);
 }
 
-/* @irqd may be any child's: this domain is the root. */
-static struct vector_line *irqd_line(struct irq_data *irqd)
-{
-	while (irqd->parent_data)
-		irqd = irqd->parent_data;
-	return irqd->chip_data;
-}
-
 /**
  * vector_resolve - whose interrupt is it, at a vector with VECTOR_SPECIAL set
  * @vector: that came in on this CPU
@@ -310,152 +289,35 @@ struct irq_desc *vector_resolve(u32 vector)
 	return desc;
 }
 
-/* -- The domain ----------------------------------------------------------------------------------- */
+/* -- What the domain asks for ---------------------------------------------------------------- */
 
 /**
- * irqd_cfg - where a line's interrupts go
- * @irqd: the line's irq_data in this domain or a child
+ * vector_line_open - give a line a place on a CPU of @mask, unless it has one there
  *
- * Context: any; stable under the line's lock.
+ * For an open line this is step 1 of a move, as the opening comment says.
+ *
+ * Context: any. Return: 0; -ENOSPC no vector, or no CPU that a message can reach; -ENOMEM.
  */
-struct irq_cfg *irqd_cfg(struct irq_data *irqd)
+int vector_line_open(struct vector_line *line, const struct cpumask *mask)
 {
-	return &irqd_line(irqd)->cfg;
-}
-
-static int vector_move(struct irq_data *irqd, const struct cpumask *mask)
-{
-	struct vector_line *line = irqd_line(irqd);
 	unsigned long flags;
 	int err;
 
 	raw_spin_lock_irqsave(&vector_lock, flags);
 	err = vector_assign(line, mask);
-	if (!err)
-		irq_data_update_effective_affinity(irqd, cpumask_of(line->now->cpu));
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
 	return err;
 }
 
-static int vector_set_affinity(struct irq_data *irqd, const struct cpumask *mask, bool force)
+/** vector_line_settle - the controller knows the line's place: step 2 of a move. Context: any. */
+void vector_line_settle(struct vector_line *line)
 {
-	int err;
-
-	/* A closed line gets its place when it is opened; the core keeps the mask. */
-	if (!irqd_line(irqd)->now)
-		return IRQ_SET_MASK_OK;
-	err = vector_move(irqd, mask);
-	return err ? err : IRQ_SET_MASK_OK;
-}
-
-/**
- * vector_move_done - the controller knows the line's new place: step 2 of a move
- * @irqd: of this domain or a child
- *
- * Context: the line's lock, irqs off; after irq_set_affinity() of this domain's chip and the
- * write of the controller, of which a read-back must have ensured that it has arrived.
- */
-void vector_move_done(struct irq_data *irqd)
-{
-	struct vector_line *line = irqd_line(irqd);
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&vector_lock, flags);
 	if (line->now && !list_empty(&line->old))
 		set_slot(line->now, line->desc, VECTOR_SPECIAL);
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
-}
-
-/**
- * apic_ack_irq - end of interrupt, as the irq_ack of edge and the irq_eoi of level lines
- * @irqd: of any domain above this one
- */
-void apic_ack_irq(struct irq_data *irqd)
-{
-	apic_eoi();
-}
-
-/* Raise the line once more where it goes now. */
-static int vector_retrigger(struct irq_data *irqd)
-{
-	struct vector_line *line = irqd_line(irqd);
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&vector_lock, flags);
-	if (line->now)
-		apic_send_ipi(line->now->cpu, line->now->vector);
-	raw_spin_unlock_irqrestore(&vector_lock, flags);
-	return 1;
-}
-
-/* SDM Vol. 3, "Message Signalled Interrupts": fixed delivery, physical destination, edge. */
-static void vector_compose_msi_msg(struct irq_data *irqd, struct msi_msg *msg)
-{
-	struct irq_cfg *cfg = irqd_cfg(irqd);
-
-	msg->address_hi = 0;
-	msg->address_lo = X86_MSI_ADDR_BASE | X86_MSI_ADDR_DEST(cfg->dest_apicid);
-	msg->data = X86_MSI_DATA_FIXED | cfg->vector;
-}
-
-static struct irq_chip vector_chip = {
-	.name			= "APIC",
-	.irq_ack		= apic_ack_irq,
-	.irq_set_affinity	= vector_set_affinity,
-	.irq_retrigger		= vector_retrigger,
-	.irq_compose_msi_msg	= vector_compose_msi_msg,
-};
-
-static void vector_free(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs)
-{
-	unsigned int i;
-
-	for (i = 0; i < nr_irqs; i++) {
-		struct irq_data *irqd = irq_domain_get_irq_data(domain, virq + i);
-
-		if (!irqd || !irqd->chip_data)
-			continue;
-		kfree(irqd->chip_data);
-		irq_domain_reset_irq_data(irqd);
-	}
-}
-
-static int vector_alloc(struct irq_domain *domain, unsigned int virq, unsigned int nr_irqs,
-			void *arg)
-{
-	struct vector_line *line;
-	struct irq_data *irqd;
-	unsigned int i;
-
-	for (i = 0; i < nr_irqs; i++) {
-		line = kzalloc(sizeof(*line), GFP_KERNEL);
-		if (!line) {
-			vector_free(domain, virq, i);
-			return -ENOMEM;
-		}
-		INIT_LIST_HEAD(&line->old);
-		line->desc = irq_to_desc(virq + i);
-
-		irqd = irq_domain_get_irq_data(domain, virq + i);
-		irqd->chip = &vector_chip;
-		irqd->chip_data = line;
-		irqd->hwirq = virq + i;
-		irqd_set_single_target(irqd);
-		irq_set_status_flags(virq + i, IRQ_MOVE_PCNTXT);
-	}
-	return 0;
-}
-
-/* A reserved line has no place yet: nothing can come in before it is opened. */
-static int vector_activate(struct irq_domain *domain, struct irq_data *irqd, bool reserve)
-{
-	const struct cpumask *mask = irq_data_get_affinity_mask(irqd);
-
-	if (reserve)
-		return 0;
-	if (!cpumask_intersects(mask, cpu_online_mask))
-		mask = cpu_online_mask;
-	return vector_move(irqd, mask);
 }
 
 /* Places that @line left some time ago must not lead to it any more. */
@@ -470,9 +332,9 @@ static void forget_leaving(struct vector_line *line)
 				set_slot(place, NULL, VECTOR_SPECIAL);
 }
 
-static void vector_deactivate(struct irq_domain *domain, struct irq_data *irqd)
+/** vector_line_close - the controller is closed: take the line's places back. Context: any. */
+void vector_line_close(struct vector_line *line)
 {
-	struct vector_line *line = irqd_line(irqd);
 	struct vector_place *place, *tmp;
 	unsigned long flags;
 
@@ -489,18 +351,25 @@ static void vector_deactivate(struct irq_domain *domain, struct irq_data *irqd)
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
 
-static const struct irq_domain_ops vector_domain_ops = {
-	.alloc		= vector_alloc,
-	.free		= vector_free,
-	.activate	= vector_activate,
-	.deactivate	= vector_deactivate,
-};
+/** vector_line_raise - interrupt once more where the line goes now. Context: any. */
+void vector_line_raise(struct vector_line *line)
+{
+	unsigned long flags;
 
-/**
- * vector_init - create the vector domain
- * Context: boot CPU, before any controller registers. There is a local APIC.
- */
-void __init vector_init(void)
+	raw_spin_lock_irqsave(&vector_lock, flags);
+	if (line->now)
+		apic_send_ipi(line->now->cpu, line->now->vector);
+	raw_spin_unlock_irqrestore(&vector_lock, flags);
+}
+
+/** vector_line_cpu - which CPU an open line goes to. Context: the line's lock, or its opening. */
+unsigned int vector_line_cpu(struct vector_line *line)
+{
+	return line->now->cpu;
+}
+
+/** vector_places_init - all vectors for devices are free. Context: boot, once. */
+void __init vector_places_init(void)
 {
 	unsigned int cpu;
 
@@ -512,8 +381,4 @@ void __init vector_init(void)
 		INIT_LIST_HEAD(&vc->leaving);
 		init_irq_work(&vc->work, vector_leave_work);
 	}
-	x86_vector_domain = irq_domain_create_tree(irq_domain_alloc_named_fwnode("VECTOR"),
-						   &vector_domain_ops, NULL);
-	BUG_ON(!x86_vector_domain);
-	irq_set_default_host(x86_vector_domain);
 }
