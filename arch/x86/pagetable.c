@@ -310,11 +310,15 @@ struct flush_range {
 	unsigned long start, end;
 };
 
-/* Writing CR4.PGE either way drops all translations, the global ones too. */
+/* Changing CR4.PGE drops all translations, the global ones too; without it none is global. */
 static void flush_all_local(void)
 {
 	unsigned long flags, cr4;
 
+	if (!boot_cpu_has(X86_FEATURE_PGE)) {
+		write_cr3(read_cr3());
+		return;
+	}
 	local_irq_save(flags);
 	cr4 = read_cr4();
 	write_cr4(cr4 ^ X86_CR4_PGE);
