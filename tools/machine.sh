@@ -6,7 +6,8 @@ monitor_socket=${TOPHALF_MONITOR:-$top/build/monitor.sock}
 
 qemu_command=qemu-system-x86_64
 
-# machine_options KERNEL [ISO]: start the machine that the options describe.
+# machine_options KERNEL [ISO]: start the machine that the options describe. KERNEL is one of
+# this build, or the whole path of another.
 machine_options() {
 	cmdline="console=ttyS0 $append"
 	iso_file=${2:-}
@@ -20,7 +21,11 @@ machine_options() {
 		set -- "$@" -cdrom "$image" -boot d
 		[ -z "$uefi" ] || set -- "$@" -bios /usr/share/ovmf/OVMF.fd
 	else
-		set -- "$@" -kernel "$top/$out/$kernel" -initrd "$initramfs" -append "$cmdline"
+		case $kernel in
+		/*) ;;
+		*) kernel=$top/$out/$kernel ;;
+		esac
+		set -- "$@" -kernel "$kernel" -initrd "$initramfs" -append "$cmdline"
 	fi
 	eval "set -- \"\$@\" $qemu_more"
 	exec_qemu "$@"

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+#
+# A log of compare-drive.pl without what differs from run to run, or from kernel to kernel, and
+# means nothing. docs/compare.md lists the rules; each stands here once.
+use strict;
+use warnings;
+use Errno;
+
+# "Device or resource busy" to EBUSY, as the C library of this system words it.
+my %errno;
+for my $name (sort keys %!) {
+	local $! = Errno->can($name)->();
+	$errno{"$!"} //= $name;
+}
+$errno{'Resource temporarily unavailable'} = 'EAGAIN';
+# What busybox's insmod says instead.
+$errno{'unknown symbol in module or invalid parameter'} = 'ENOENT';
+$errno{'unknown symbol in module, or unknown parameter'} = 'ENOENT';
+$errno{'invalid module format'} = 'ENOEXEC';
+$errno{'invalid parameter'} = 'EINVAL';
+$errno{'invalid parameters'} = 'EINVAL';
+
+# Lines that only one kernel has, and that say nothing about the module.
+my $noise = qr/^(?:
+	\S+:\ (?:loading\ out-of-tree\ module|module\ (?:verification\ failed|license\ .*\ taints))
+	| Disabling\ lock\ debugging
+	| random:\ | clocksource:\ | sched_clock:\ | tsc:\ | input:\ | e1000|workqueue:\ \S+\ hogged
+)/x;
+
+my ($report, $verb) = (0, '');
+while (my $line = <STDIN>) {
+	chomp $line;
+	$line =~ s/\s+$//;
+	$verb = $1 if $line =~ /^> (\S+)/;
+
+	# A report (WARN, oops) is its first line: where it was, without offsets.
+	next if $line =~ /^------------\[ cut here \]/;
+	if ($report) {
+		$report = 0 if $line =~ /^---\[ end trace /;
+		next unless $line =~ /^[>(]/;
+		$report = 0;
+	}
+	if ($line =~ /^WARNING: CPU: /) {
+		$report = 1;
+		$line =~ s/^WARNING: .* at (?:\S+:\d+ )?([\w.]+)\+.*$/WARNING at $1/;
+	} elsif ($line =~ /^(?:BUG: (?!scheduling|sleeping)|Oops: |general protection fault|kernel BUG|divide error)/) {
+		$report = 1;
+	}
+	next if $line =~ $noise;
+
+	# Errors of commands: Tophalf's prompt names the errno, busybox says it in words.
+	if ($line =~ /^\| .*(?:can't|write error|read error|nonexistent)/) {
+		my ($why) = $line =~ /: ([^:]+)$/;
+		$line = "| $verb: -" . ($errno{$why // ''} // $why);
+	}
+	$line = "| rmmod: -EAGAIN" if $line =~ /^\| rmmod: .* is in use/;
+
+	for ($line) {
+		s/\b(?:0x)?ffff[0-9a-f]{12}\b/ADDRESS/g;
+		s/\b0000[0-9a-f]{12}\b/ADDRESS/g;
+		s/\b(pid|PID)([ :=]+)\d+/$1$2N/g;
+		s/\bCPU: \d+ /CPU: N /g;
+		s/\bkworker\/[\w:]+(?:[-+]\w+)*/kworker/g;
+		s/\+0x[0-9a-f]+\/0x[0-9a-f]+/+OFFSET/g;
+		s/\b6\.1\.\d[-\w.]*/RELEASE/g;
+	}
+	print "$line\n";
+}
