@@ -32,9 +32,11 @@ machine_options() {
 }
 
 # Ctrl-C goes to the machine, not to QEMU: `signal=off` is what mon:stdio sets.
+# In the background the machine takes the shell's place (become=exec), to be ended by its number.
+become=
 exec_qemu() {
 	# shellcheck disable=SC2086
-	$qemu_command "$@" $more_options
+	$become $qemu_command "$@" $more_options
 }
 
 run_machine() {
@@ -45,9 +47,11 @@ run_machine() {
 run_under_gdb() {
 	say "gdb is attached; 'continue' boots. The machine's console: $out/console.log"
 	more_options="-serial file:$top/$out/console.log -S -gdb unix:$top/build/gdb.sock,server=on,wait=off"
+	become=exec
 	machine_options tophalf &
 	qemu_pid=$!
-	trap 'kill $qemu_pid 2>/dev/null' EXIT INT TERM
+	trap 'kill $qemu_pid 2>/dev/null; rm -rf "$run_dir"' EXIT
+	trap 'exit 130' INT TERM HUP
 	while [ ! -S "$top/build/gdb.sock" ] && kill -0 $qemu_pid 2>/dev/null; do
 		sleep 0.1
 	done

@@ -73,7 +73,7 @@ watch_console() {
 	done
 	[ $still -lt $silence ] || {
 		echo "# the console stood still for $silence s" >> "$2"
-		pkill -P "$1" 2>/dev/null || kill "$1" 2>/dev/null || true
+		kill -9 "$1" 2>/dev/null || true
 	}
 }
 
@@ -92,7 +92,6 @@ run_test_machine() (
 		exit 0
 	fi
 	[ "$needs" != x2apic ] || qemu_command=$qemu_x2apic
-	[ "$build" = release ] || debug=1
 	[ -z "$tests_chosen" ] || append="$append test=$tests_chosen"
 	modules=
 	for ko in "$top/$out"/modules/*/*.ko; do
@@ -102,6 +101,7 @@ run_test_machine() (
 	make_initramfs "$work/$name.cpio" "$work/$name.root"
 	more_options="-serial file:$work/$name.log -monitor none -no-reboot"
 	status=0
+	become=exec
 	machine_options tophalf-tests "$work/$name.iso" >"$work/$name.qemu" 2>&1 &
 	watch_console $! "$work/$name.log"
 	wait $! || status=$?
