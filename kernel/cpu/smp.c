@@ -29,7 +29,11 @@ unsigned int setup_max_cpus = NR_CPUS;
 
 static int __init maxcpus_option(char *str)
 {
-	get_option(&str, (int *)&setup_max_cpus);
+	unsigned int max;
+
+	if (kstrtouint(str ?: "", 0, &max))
+		return -EINVAL;
+	setup_max_cpus = max;
 	return 0;
 }
 early_param("maxcpus", maxcpus_option);

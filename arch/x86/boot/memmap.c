@@ -11,9 +11,6 @@
 #include <linux/printk.h>
 #include <asm/bootproto.h>
 
-/* The kernel can't run in less. */
-#define MIN_RAM		(8ULL << 20)
-
 static struct boot_mem raw[BOOT_MAX_MEM] __initdata;
 
 /**
@@ -59,9 +56,9 @@ static u32 __init type_at(u64 at, u32 nr, u64 *next)
 /**
  * memmap_sanitize - turn what was noted into the sorted, disjoint map of boot_info
  *
- * Return: whether there is enough RAM in it to go on.
+ * Return: bytes of RAM in it.
  */
-bool __init memmap_sanitize(void)
+u64 __init memmap_sanitize(void)
 {
 	struct boot_mem *out = boot_info.mem;
 	u64 at, next, ram = 0;
@@ -79,7 +76,7 @@ bool __init memmap_sanitize(void)
 			out[n++] = (struct boot_mem){ at, next, type };
 	}
 	boot_info.nr_mem = n;
-	return ram >= MIN_RAM;
+	return ram;
 }
 
 /**

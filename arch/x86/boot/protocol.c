@@ -118,6 +118,8 @@ static void __init check_initrd(void)
  */
 void __init boot_parse(void)
 {
+	u64 ram;
+
 	switch (boot_protocol) {
 	case PVH_MAGIC:
 		boot_parse_pvh(boot_protocol_info);
@@ -131,10 +133,14 @@ void __init boot_parse(void)
 	}
 	pr_info("boot: loaded by %s%s, image at %#lx\n", boot_info.loader,
 		boot_protocol == PVH_MAGIC ? " (PVH)" : " (Multiboot2)", __pa_symbol(_text));
-	if (!memmap_sanitize()) {
-		pr_emerg("boot: no usable memory map from the loader; can't go on\n");
-		arch_cpu_halt_forever();
-	}
+	ram = memmap_sanitize();
 	memmap_print();
+	if (!ram)
+		pr_emerg("boot: no usable memory map from the loader; can't go on\n");
+	else if (ram < MIN_RAM)
+		pr_emerg("boot: %llu KiB of RAM are too little, %llu KiB are needed; can't go on\n",
+			 ram >> 10, MIN_RAM >> 10);
+	if (ram < MIN_RAM)
+		arch_cpu_halt_forever();
 	check_initrd();
 }

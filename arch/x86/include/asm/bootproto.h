@@ -65,7 +65,8 @@ void boot_set_initrd(u64 start, u64 end);
 void boot_set_rsdp(const void *rsdp, u64 size);
 
 void memmap_add(u64 start, u64 size, u32 type);
-bool memmap_sanitize(void);
+#define MIN_RAM		(8ULL << 20)	/* the kernel can't run in less */
+u64 memmap_sanitize(void);
 bool memmap_covers(u64 start, u64 end, u32 type);
 void memmap_print(void);
 
