@@ -85,7 +85,7 @@ static struct uart ports[] = {
 	{ .base = 0x2f8, .irq = 3 },
 };
 
-static struct uart *console_port;	/* fixed at console_init time */
+static struct uart *console_port;	/* fixed once uart_init() has run */
 static struct console uart_console;
 
 static u8 uart_in(const struct uart *u, unsigned int reg)
@@ -411,6 +411,9 @@ static int __init uart_init(void)
 	for (i = 0; i < ARRAY_SIZE(ports); i++)
 		if (ports[i].present)
 			start_port(&ports[i], i);
+	/* No console= that means a serial port: the prompt still wants a line. */
+	if (!console_port && ports[0].present)
+		console_port = &ports[0];
 	if (console_port && console_port->open)
 		kdb_register_io(&uart_kdb_io);
 	proc_mkdir("tty", NULL);
