@@ -171,17 +171,6 @@ static inline __malloc void *kvcalloc(size_t n, size_t size, gfp_t flags)
 	return kvmalloc_array(n, size, flags | __GFP_ZERO);
 }
 
-/* Copies: linux/string.h in Linux. */
-char *kstrdup(const char *s, gfp_t gfp) __malloc;
-const char *kstrdup_const(const char *s, gfp_t gfp);
-void kfree_const(const void *x);
-char *kstrndup(const char *s, size_t len, gfp_t gfp);
-void *kmemdup(const void *src, size_t len, gfp_t gfp);
-char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);
-void *memdup_user(const void __user *src, size_t len);
-void *memdup_user_nul(const void __user *src, size_t len);
-char *strndup_user(const char __user *s, long n);
-
 void kmem_cache_init(void);
 size_t slab_bytes_in_use(void);		/* objects that were handed out and not freed */
 unsigned long slab_pages(void);		/* pages that slabs are made of */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files about domains share: domain.c, revmap.c, domain_hierarchy.c. */
+/* What the files about domains share: domain.c, mapping.c, revmap.c, domain_hierarchy.c. */
 #ifndef _KERNEL_IRQ_DOMAIN_H
 #define _KERNEL_IRQ_DOMAIN_H
 

@@ -19,8 +19,6 @@
  */
 #include <linux/arch.h>
 #include <linux/export.h>
-#include <linux/init.h>
-#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/smp.h>
 #include <linux/workqueue.h>
@@ -434,88 +432,4 @@ void scheduler_tick(void)
 		raw_spin_unlock(&rq->lock);
 	}
 	balance_tick(rq);
-}
-
-/* ---- What others ask ------------------------------------------------------------------------------------ */
-
-int idle_cpu(int cpu)
-{
-	struct rq *rq = cpu_rq(cpu);
-
-	return READ_ONCE(rq->curr) == rq->idle && !READ_ONCE(rq->nr_running);
-}
-
-struct task_struct *idle_task(int cpu)
-{
-	return cpu_rq(cpu)->idle;
-}
-
-int task_curr(const struct task_struct *p)
-{
-	return READ_ONCE(task_rq(p)->curr) == p;
-}
-
-unsigned int nr_running(void)
-{
-	unsigned int sum = 0;
-	int cpu;
-
-	for_each_online_cpu(cpu)
-		sum += READ_ONCE(cpu_rq(cpu)->nr_running);
-	return sum;
-}
-
-unsigned int nr_iowait(void)
-{
-	unsigned int sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += atomic_read(&cpu_rq(cpu)->nr_iowait);
-	return sum;
-}
-
-unsigned long long nr_context_switches(void)
-{
-	unsigned long long sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(cpu_rq(cpu)->nr_switches);
-	return sum;
-}
-
-/* @idle becomes the task that @cpu runs when it has nothing else. */
-void init_idle(struct task_struct *idle, int cpu)
-{
-	struct rq *rq = cpu_rq(cpu);
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&rq->lock, flags);
-	idle->flags |= PF_IDLE | PF_KTHREAD | PF_NO_SETAFFINITY;
-	idle->prio = MAX_PRIO;
-	idle->cpu = cpu;
-	idle->on_cpu = 1;
-	cpumask_copy(&idle->cpus_mask, cpumask_of(cpu));
-	idle->nr_cpus_allowed = 1;
-	snprintf(idle->comm, sizeof(idle->comm), "swapper/%d", cpu);
-	rq->idle = idle;
-	rq->curr = idle;
-	raw_spin_unlock_irqrestore(&rq->lock, flags);
-}
-
-void __init sched_init(void)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct rq *rq = cpu_rq(cpu);
-
-		raw_spin_lock_init(&rq->lock);
-		rq->cpu = cpu;
-		rq->fair.tree = RB_ROOT_CACHED;
-		rt_queue_init(&rq->rt);
-	}
-	init_idle(&init_task, raw_smp_processor_id());
-	task_init();
 }
