@@ -145,7 +145,7 @@ static int cmp_extent(const void *a, const void *b)
 
 	if (x->start != y->start)
 		return x->start < y->start ? -1 : 1;
-	return 0;
+	return x->owner < y->owner ? -1 : x->owner > y->owner;
 }
 
 static const char *owner_name(const struct load_info *info, unsigned int owner, char *buf, size_t len)
