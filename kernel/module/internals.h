@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Loading a module, in the order of the files: elf.c checks the image, layout.c finds it
- * memory and copies it, symbols.c resolves its names, main.c runs it through its life.
+ * memory and copies it, symbols.c resolves its names, form.c makes it code that can run,
+ * main.c runs it through its life.
  */
 #ifndef _KERNEL_MODULE_INTERNALS_H
 #define _KERNEL_MODULE_INTERNALS_H
@@ -66,6 +67,8 @@ int keep_kallsyms(struct module *mod, const struct load_info *info);
 void drop_init_kallsyms(struct module *mod);
 void drop_uses(struct module *mod);
 
+int set_up(struct module *mod, const struct load_info *info);
+int finish_image(struct module *mod, struct load_info *info);
 bool is_core_string(const char *s, const struct module *mod);
 
 #endif
