@@ -8,6 +8,7 @@
 #include <linux/namei.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include "leak.h"
 #include "test.h"
 
 static ssize_t put(const char *path, const char *text, int flags)
@@ -202,11 +203,10 @@ TEST(files, listing, "", "a directory is listed once whole, though names go whil
 
 TEST(files, mounts, "", "a file system is mounted, hides what is under it, and can be unmounted when not in use")
 {
-	struct mm_usage before, after;
 	struct path path;
 	struct file *f;
 
-	mm_get_usage(&before);
+	NO_LEAK_BEGIN;
 	require(!init_mkdir("/m", 0755));
 	put("/m/under", "u", 0);
 	expect_eq(do_mount("t", "/m", "nonsense", 0, NULL), -ENODEV);
@@ -224,8 +224,7 @@ TEST(files, mounts, "", "a file system is mounted, hides what is under it, and c
 	expect_eq(get("/m/under"), 1);
 	init_unlink("/m/under");
 	expect_eq(init_rmdir("/m"), 0);
-	mm_get_usage(&after);
-	expect_eq(before.slab_objects, after.slab_objects);
+	NO_LEAK_END;
 }
 
 /* -- Character devices ------------------------------------------------------------------------------ */
@@ -250,11 +249,10 @@ static const struct file_operations device_fops = {
 
 TEST(files, devices, "H3", "a character device is opened through its node, by number, as long as it is registered")
 {
-	struct mm_usage before, after;
 	dev_t dev;
 	int major;
 
-	mm_get_usage(&before);
+	NO_LEAK_BEGIN;
 	major = register_chrdev(0, "test_dev", &device_fops);
 	require(major > 0);
 	expect_eq(register_chrdev(major, "other", &device_fops), -EBUSY);
@@ -275,8 +273,7 @@ TEST(files, devices, "H3", "a character device is opened through its node, by nu
 	expect_eq(get("/dev/test"), -ENXIO);
 	init_unlink("/dev/test");
 	init_unlink("/dev/test7");
-	mm_get_usage(&after);
-	expect_eq(before.slab_objects, after.slab_objects);
+	NO_LEAK_END;
 }
 
 /* -- Initramfs ------------------------------------------------------------------------------------ */

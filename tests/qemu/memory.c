@@ -13,35 +13,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+#include "leak.h"
 #include "test.h"
-
-/* The figures of one state of the system; what a test took and gave back makes no difference. */
-static bool same_usage(const struct mm_usage *a, const struct mm_usage *b)
-{
-	return a->slab_objects == b->slab_objects && a->vmalloc == b->vmalloc &&
-	       a->percpu == b->percpu;
-}
-
-/* Tasks that have ended give their memory back a little later, those of the test before as well. */
-static void get_settled_usage(struct mm_usage *usage)
-{
-	struct mm_usage earlier;
-
-	mm_get_usage(usage);
-	do {
-		earlier = *usage;
-		msleep(20);
-		mm_get_usage(usage);
-	} while (!same_usage(&earlier, usage));
-}
-
-#define NO_LEAK_BEGIN	struct mm_usage __before, __after; get_settled_usage(&__before)
-#define NO_LEAK_END							\
-do {									\
-	wait_until(({ mm_get_usage(&__after); same_usage(&__before, &__after); })); \
-	expect_eq(__before.slab_objects, __after.slab_objects);		\
-	expect_eq(__before.vmalloc, __after.vmalloc);			\
-} while (0)
 
 TEST(pages, orders, "", "a block of every order is aligned to its size, and freeing it gives back all its pages")
 {

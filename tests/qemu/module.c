@@ -11,6 +11,7 @@
 #include <linux/kmsg_dump.h>
 #include <linux/kthread.h>
 #include <linux/string.h>
+#include "leak.h"
 #include "module_ko.h"
 #include "test.h"
 

@@ -9,6 +9,7 @@
 #include <linux/kmsg_dump.h>
 #include <linux/prandom.h>
 #include <linux/string.h>
+#include "leak.h"
 #include "module_ko.h"
 #include "test.h"
 

@@ -23,17 +23,4 @@ bool was_said(u64 since, const char *text);
 /* While on, refusals are kept in the log but do not flood the console. */
 void quiet_console(bool on);
 
-/* What modules take; tasks and caches that come and go meanwhile give theirs back a little later. */
-#define NO_LEAK_BEGIN	struct mm_usage __before, __after; mm_get_usage(&__before)
-#define NO_LEAK_END							\
-do {									\
-	wait_until(({ mm_get_usage(&__after);				\
-		      __before.slab_objects == __after.slab_objects &&	\
-		      __before.vmalloc == __after.vmalloc &&		\
-		      __before.percpu == __after.percpu; }));		\
-	expect_eq(__before.slab_objects, __after.slab_objects);		\
-	expect_eq(__before.vmalloc, __after.vmalloc);			\
-	expect_eq(__before.percpu, __after.percpu);			\
-} while (0)
-
 #endif

@@ -9,6 +9,7 @@
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include "leak.h"
 #include "module_ko.h"
 #include "test.h"
 

@@ -4,6 +4,7 @@
 #include <linux/kmsg_dump.h>
 #include <linux/limits.h>
 #include <linux/string.h>
+#include "leak.h"
 #include "module_ko.h"
 #include "test.h"
 

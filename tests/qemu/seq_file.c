@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include "leak.h"
 #include "test.h"
 
 #define RECORDS	60
@@ -281,11 +282,10 @@ static ssize_t read_file(const char *path, char *buf, size_t size)
 
 TEST(proc, tree, "H3", "directories, symlinks and files of /proc are found by path, and a subtree goes with one call")
 {
-	struct mm_usage before, after;
 	struct proc_dir_entry *dir;
 	char buf[32];
 
-	mm_get_usage(&before);
+	NO_LEAK_BEGIN;
 	dir = proc_mkdir("test_dir", NULL);
 	require(dir);
 	expect(proc_mkdir("test_dir/inner", NULL));
@@ -301,8 +301,7 @@ TEST(proc, tree, "H3", "directories, symlinks and files of /proc are found by pa
 	proc_remove(dir);
 	expect_eq(read_file("/proc/test_dir/inner/file", buf, sizeof(buf)), -ENOENT);
 	expect_eq(remove_proc_subtree("test_dir", NULL), -ENOENT);
-	mm_get_usage(&after);
-	expect_eq(before.slab_objects, after.slab_objects);
+	NO_LEAK_END;
 }
 
 TEST(proc, facts, "H3", "the files of /proc that tools read are there and begin as on Linux")
