@@ -145,9 +145,14 @@ unsigned int cpumask_any_distribute(const struct cpumask *srcp);
 	     __few_left && ((cpu) = find_next_bit_wrap(cpumask_bits(mask), nr_cpumask_bits, (cpu)), \
 			    (unsigned int)(cpu) < nr_cpu_ids);		\
 	     __few_left--, (cpu) = ((unsigned int)(cpu) + 1) % nr_cpu_ids)
-#define for_each_possible_cpu(cpu) for_each_cpu((cpu), cpu_possible_mask)
-#define for_each_online_cpu(cpu)   for_each_cpu((cpu), cpu_online_mask)
-#define for_each_present_cpu(cpu)  for_each_cpu((cpu), cpu_present_mask)
+/* The kernel's own masks have no bit beyond nr_cpu_ids, so the bound can be a constant. */
+#define __for_each_own_cpu(cpu, mask)					\
+	for ((cpu) = 0;							\
+	     (cpu) = find_next_bit(cpumask_bits(mask), nr_cpumask_bits, (cpu)), \
+	     (unsigned int)(cpu) < nr_cpumask_bits; (cpu)++)
+#define for_each_possible_cpu(cpu) __for_each_own_cpu((cpu), cpu_possible_mask)
+#define for_each_online_cpu(cpu)   __for_each_own_cpu((cpu), cpu_online_mask)
+#define for_each_present_cpu(cpu)  __for_each_own_cpu((cpu), cpu_present_mask)
 
 /* -- Changing and asking. */
 
