@@ -41,7 +41,13 @@ exec_qemu() {
 
 run_machine() {
 	more_options="-serial mon:stdio -monitor unix:$monitor_socket,server=on,wait=off"
-	machine_options tophalf
+	# In the background, so that this shell hears of a closed terminal and takes QEMU along.
+	become=exec
+	exec 3<&0		# & gives /dev/null for 0
+	machine_options tophalf <&3 3<&- &
+	qemu_pid=$!
+	trap 'kill $qemu_pid 2>/dev/null || true; rm -rf "$run_dir"' EXIT
+	wait $qemu_pid
 }
 
 run_under_gdb() {
@@ -50,7 +56,7 @@ run_under_gdb() {
 	become=exec
 	machine_options tophalf &
 	qemu_pid=$!
-	trap 'kill $qemu_pid 2>/dev/null; rm -rf "$run_dir"' EXIT
+	trap 'kill $qemu_pid 2>/dev/null || true; rm -rf "$run_dir"' EXIT
 	trap 'exit 130' INT TERM HUP
 	while [ ! -S "$top/build/gdb.sock" ] && kill -0 $qemu_pid 2>/dev/null; do
 		sleep 0.1
