@@ -349,13 +349,3 @@ int sprintf(char *buf, const char *fmt, ...)
 	return n;
 }
 EXPORT_SYMBOL(sprintf);
-
-/* A number right-aligned in @width columns, without a NUL. Return: its length; 0 no room. */
-int num_to_str(char *buf, int size, unsigned long long num, unsigned int width)
-{
-	struct format_spec spec = { .base = 10, .width = width, .precision = -1 };
-	struct sink s = { .buf = buf, .size = size };
-
-	sink_put_number(&s, num, spec);
-	return s.len <= s.size ? s.len : 0;
-}

@@ -138,12 +138,6 @@ int memblock_add(phys_addr_t base, phys_addr_t size)
 	return add_range(&memblock.memory, base, size);
 }
 
-/* memblock_remove - say that a range is not RAM after all. As memblock_add(). */
-int memblock_remove(phys_addr_t base, phys_addr_t size)
-{
-	return remove_range(&memblock.memory, base, size);
-}
-
 /**
  * memblock_reserve - keep a range from being allocated, now and by the page allocator
  * @base: physical address
@@ -250,21 +244,9 @@ void *memblock_alloc(phys_addr_t size, phys_addr_t align)
 	return p ? memset(p, 0, size) : NULL;
 }
 
-void *memblock_alloc_low(phys_addr_t size, phys_addr_t align)
-{
-	phys_addr_t pa = memblock_phys_alloc_range(size, align, 0, 1ULL << 32);
-
-	return pa ? memset(__va(pa), 0, size) : NULL;
-}
-
 void memblock_set_current_limit(phys_addr_t limit)
 {
 	current_limit = limit;
-}
-
-phys_addr_t memblock_get_current_limit(void)
-{
-	return current_limit;
 }
 
 /* -- Questions ---------------------------------------------------------------------- */
@@ -298,11 +280,6 @@ phys_addr_t memblock_reserved_size(void)
 	return memblock.reserved.total_size;
 }
 
-phys_addr_t memblock_start_of_DRAM(void)
-{
-	return memblock.memory.cnt ? memblock.memory.regions[0].base : 0;
-}
-
 phys_addr_t memblock_end_of_DRAM(void)
 {
 	return memblock.memory.cnt ? region_end(&memblock.memory.regions[memblock.memory.cnt - 1]) : 0;
@@ -332,22 +309,6 @@ bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size)
 	unsigned int i = first_touching(&memblock.reserved, base + 1);
 
 	return i < memblock.reserved.cnt && memblock.reserved.regions[i].base < range_end(base, size);
-}
-
-static void dump_type(const struct memblock_type *type)
-{
-	unsigned int i;
-
-	pr_info("memblock: %s %llu KiB in %u ranges\n", type->name, type->total_size >> 10, type->cnt);
-	for (i = 0; i < type->cnt; i++)
-		pr_info("  [%#014llx-%#014llx]\n", type->regions[i].base,
-			region_end(&type->regions[i]) - 1);
-}
-
-void memblock_dump_all(void)
-{
-	dump_type(&memblock.memory);
-	dump_type(&memblock.reserved);
 }
 
 /*

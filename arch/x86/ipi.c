@@ -71,12 +71,6 @@ void apic_send_ipi(unsigned int cpu, u32 vector)
 	send_command(cpu_physical_id(cpu), APIC_FIXED | vector);
 }
 
-/** apic_send_nmi - interrupt @cpu even if it has interrupts off */
-void apic_send_nmi(unsigned int cpu)
-{
-	send_command(cpu_physical_id(cpu), APIC_DM_NMI | APIC_INT_ASSERT);
-}
-
 /**
  * apic_send_init - reset a CPU: it then waits for apic_send_startup()
  * @apicid: the CPU's

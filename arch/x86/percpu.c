@@ -3,13 +3,12 @@
 #include <linux/arch.h>
 #include <linux/percpu-defs.h>
 #include <linux/preempt.h>
+#include <linux/sched/task.h>
 #include <linux/thread_info.h>
 #include <linux/export.h>
 #include <asm/current.h>
 #include <asm/msr.h>
 #include <asm/sections.h>
-
-extern struct task_struct init_task;
 
 /*
  * What the boot CPU runs with from the first instruction, and what every other CPU's copy

@@ -102,6 +102,5 @@ void clockevents_register_device(struct clock_event_device *dev);
 void clockevents_config(struct clock_event_device *dev, u32 freq);
 void clockevents_config_and_register(struct clock_event_device *dev, u32 freq,
 				     unsigned long min_delta, unsigned long max_delta);
-int clockevents_update_freq(struct clock_event_device *ce, u32 freq);
 
 #endif

@@ -66,7 +66,6 @@ int __clocksource_register_scale(struct clocksource *cs, u32 scale, u32 freq);
 int clocksource_unregister(struct clocksource *cs);
 void clocksource_change_rating(struct clocksource *cs, int rating);
 void clocks_calc_mult_shift(u32 *mult, u32 *shift, u32 from, u32 to, u32 minsec);
-struct clocksource *clocksource_default_clock(void);
 void timekeeping_notify(struct clocksource *clock);	/* kernel/time/: time is read from @clock now */
 
 static inline int clocksource_register_hz(struct clocksource *cs, u32 hz)

@@ -66,7 +66,6 @@ int is_console_locked(void);
 void console_flush_all(void);
 void console_stop(struct console *con);
 void console_start(struct console *con);
-void console_unblank(void);
 
 #define console_initcall(fn)						\
 	static initcall_t __con_initcall_##fn __used			\

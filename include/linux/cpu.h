@@ -15,7 +15,6 @@ int cpus_read_trylock(void);
 void cpus_read_unlock(void);
 void cpus_write_lock(void);
 void cpus_write_unlock(void);
-void lockdep_assert_cpus_held(void);
 #define get_online_cpus()	cpus_read_lock()
 #define put_online_cpus()	cpus_read_unlock()
 

@@ -12,7 +12,6 @@ const struct exception_table_entry *search_exception_tables(unsigned long addr);
 const struct exception_table_entry *search_module_extables(unsigned long addr);
 
 int core_kernel_text(unsigned long addr);
-int kernel_text_address(unsigned long addr);
 int __kernel_text_address(unsigned long addr);
 
 #endif

@@ -268,7 +268,6 @@ static inline struct dentry *file_dentry(const struct file *f)
 
 /* -- Open files -- */
 struct file *filp_open(const char *name, int flags, umode_t mode);
-struct file *file_open_root(const struct path *root, const char *name, int flags, umode_t mode);
 struct file *dentry_open(const struct path *path, int flags);
 int filp_close(struct file *filp, fl_owner_t id);
 struct file *get_file(struct file *f);

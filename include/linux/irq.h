@@ -421,9 +421,6 @@ extern bool noirqdebug;
 
 /* -- Lines that are also actions from the start ------------------------------------------- */
 
-int can_request_irq(unsigned int irq, unsigned long irqflags);
-int setup_percpu_irq(unsigned int irq, struct irqaction *new);
-void remove_percpu_irq(unsigned int irq, struct irqaction *act);
 int irq_check_status_bit(unsigned int irq, unsigned int bitmask);
 int irq_inject_interrupt(unsigned int irq);
 

@@ -43,7 +43,6 @@ static inline bool irq_work_is_busy(struct irq_work *work)
 bool irq_work_queue(struct irq_work *work);
 bool irq_work_queue_on(struct irq_work *work, int cpu);
 void irq_work_sync(struct irq_work *work);
-bool irq_work_needs_cpu(void);
 void irq_work_run(void);	/* from the IPI_IRQ_WORK interrupt, irqs off */
 void irq_work_tick(void);	/* from the tick: the lazy ones */
 

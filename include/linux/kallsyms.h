@@ -17,6 +17,4 @@ int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, unsigned lon
 int sprint_symbol(char *buffer, unsigned long addr);
 int sprint_symbol_no_offset(char *buffer, unsigned long addr);
 int sprint_backtrace(char *buffer, unsigned long addr);
-int lookup_symbol_name(unsigned long addr, char *symname);
-void print_ip_sym(const char *loglvl, unsigned long addr);
 #endif

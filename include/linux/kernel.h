@@ -66,9 +66,6 @@ char *next_arg(char *args, char **param, char **val);
 /* The address is in the kernel's own code, or in a module's. */
 int core_kernel_text(unsigned long addr);
 int __kernel_text_address(unsigned long addr);
-int kernel_text_address(unsigned long addr);
-int func_ptr_is_kernel_text(void *ptr);
-int init_kernel_text(unsigned long addr);
 
 enum system_states {
 	SYSTEM_BOOTING,
@@ -99,11 +96,5 @@ static inline char *hex_byte_pack(char *buf, u8 byte)
 int hex_to_bin(unsigned char ch);
 int __must_check hex2bin(u8 *dst, const char *src, size_t count);
 char *bin2hex(char *dst, const void *src, size_t count);
-
-/* Into the trace ring; kernel/trace/ implements it. */
-int __trace_printk(unsigned long ip, const char *fmt, ...) __printf(2, 3);
-void trace_dump_stack(int skip);
-#define trace_printk(fmt, ...)	__trace_printk(_THIS_IP_, fmt, ##__VA_ARGS__)
-#define trace_puts(str)		__trace_printk(_THIS_IP_, "%s", str)
 
 #endif

@@ -48,7 +48,6 @@ static inline unsigned int kstat_softirqs_cpu(unsigned int irq, int cpu)
 }
 
 /* Interrupts: of lines, from kernel/irq/; of the machine outside of lines, from the machine. */
-unsigned long kstat_cpu_irqs_sum(unsigned int cpu);
 u64 arch_irq_stat_cpu(unsigned int cpu);
 u64 arch_irq_stat(void);
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu);

@@ -50,6 +50,5 @@ struct printk_info {
 bool printk_read(u64 seq, struct printk_info *info, char *text, size_t size);
 u64 printk_first_seq(void);
 u64 printk_next_seq(void);
-void printk_clear(void);
 
 #endif

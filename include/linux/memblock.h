@@ -35,7 +35,6 @@ extern struct memblock memblock;
 #define MEMBLOCK_LOW_LIMIT		0
 
 int memblock_add(phys_addr_t base, phys_addr_t size);
-int memblock_remove(phys_addr_t base, phys_addr_t size);
 int memblock_reserve(phys_addr_t base, phys_addr_t size);
 int memblock_phys_free(phys_addr_t base, phys_addr_t size);
 void memblock_free(void *ptr, size_t size);
@@ -45,21 +44,17 @@ phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_
 				      phys_addr_t end);
 void *memblock_alloc(phys_addr_t size, phys_addr_t align);
 void *memblock_alloc_raw(phys_addr_t size, phys_addr_t align);
-void *memblock_alloc_low(phys_addr_t size, phys_addr_t align);
 
 /* Allocations stay below this; the architecture raises it as it maps more memory. */
 void memblock_set_current_limit(phys_addr_t limit);
-phys_addr_t memblock_get_current_limit(void);
 
 phys_addr_t memblock_phys_mem_size(void);
 phys_addr_t memblock_reserved_size(void);
-phys_addr_t memblock_start_of_DRAM(void);
 phys_addr_t memblock_end_of_DRAM(void);
 bool memblock_is_memory(phys_addr_t addr);
 bool memblock_is_reserved(phys_addr_t addr);
 bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size);
 bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size);
-void memblock_dump_all(void);
 
 /* Every RAM region; every piece of RAM that is not reserved. */
 void __next_mem_range(u64 *idx, phys_addr_t *start, phys_addr_t *end);

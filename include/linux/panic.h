@@ -13,14 +13,12 @@ bool panic_in_progress(void);
 void nmi_panic(struct pt_regs *regs, const char *msg);
 void oops_enter(void);
 void oops_exit(void);
-bool oops_may_print(void);
 /* @prompt is called at the end of a panic, interrupts off, other CPUs stopped. For the console. */
 void panic_set_prompt(void (*prompt)(const char *msg));
 
 extern int panic_timeout;	/* seconds until restart; 0 waits for ever, < 0 at once */
 extern int panic_on_oops;
 extern int panic_on_warn;
-extern bool crash_kexec_post_notifiers;
 
 #define TAINT_PROPRIETARY_MODULE	0
 #define TAINT_FORCED_MODULE		1
@@ -47,6 +45,5 @@ enum lockdep_ok {
 const char *print_tainted(void);
 void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok);
 int test_taint(unsigned int flag);
-unsigned long get_taint(void);
 
 #endif

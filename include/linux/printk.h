@@ -71,7 +71,6 @@ asmlinkage int vprintk(const char *fmt, va_list args) __printf(1, 0);
 asmlinkage int _printk(const char *fmt, ...) __cold __printf(1, 2);
 /* The record is kept now, the consoles are written later: for callers that hold scheduler locks. */
 int _printk_deferred(const char *fmt, ...) __cold __printf(1, 2);
-asmlinkage void early_printk(const char *fmt, ...) __printf(1, 2);
 
 int __printk_ratelimit(const char *func);
 #define printk_ratelimit()	__printk_ratelimit(__func__)
@@ -81,7 +80,6 @@ extern struct ratelimit_state printk_ratelimit_state;
 void dump_stack(void) __cold;
 void dump_stack_lvl(const char *log_lvl) __cold;
 void show_regs_print_info(const char *log_lvl);
-void __init setup_log_buf(int early);
 
 #define printk(fmt, ...)	_printk(fmt, ##__VA_ARGS__)
 #define printk_deferred(fmt, ...) _printk_deferred(fmt, ##__VA_ARGS__)

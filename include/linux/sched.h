@@ -154,12 +154,9 @@ int sched_setscheduler(struct task_struct *p, int policy, const struct sched_par
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param);
 void set_user_nice(struct task_struct *p, long nice);
 int task_nice(const struct task_struct *p);
-int task_prio(const struct task_struct *p);
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
-int set_cpus_allowed(struct task_struct *p, cpumask_t mask);
 int idle_cpu(int cpu);
 struct task_struct *idle_task(int cpu);
-int task_curr(const struct task_struct *p);
 unsigned int nr_running(void);
 unsigned int nr_iowait(void);
 unsigned long long nr_context_switches(void);

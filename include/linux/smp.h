@@ -52,7 +52,6 @@ static inline void on_each_cpu_cond(smp_cond_func_t cond_func, smp_call_func_t f
 
 void smp_init(void);			/* start the other CPUs; from kernel_init */
 void smp_send_stop(void);		/* stop every other CPU for good */
-void smp_send_reschedule(int cpu);
 void kick_all_cpus_sync(void);
 void wake_up_all_idle_cpus(void);
 

@@ -6,7 +6,6 @@
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
-int num_to_str(char *buf, int size, unsigned long long num, unsigned int width);
 
 int sprintf(char *buf, const char *fmt, ...) __printf(2, 3);
 int vsprintf(char *buf, const char *fmt, va_list args) __printf(2, 0);

@@ -9,8 +9,6 @@ struct task_struct;
 struct pt_regs;
 
 unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr);
-unsigned int stack_trace_save_tsk(struct task_struct *task, unsigned long *store,
-				  unsigned int size, unsigned int skipnr);
 unsigned int stack_trace_save_regs(struct pt_regs *regs, unsigned long *store,
 				   unsigned int size, unsigned int skipnr);
 void stack_trace_print(const unsigned long *trace, unsigned int nr_entries, int spaces);

@@ -69,7 +69,6 @@ char *strndup_user(const char __user *s, long n);
 char **argv_split(gfp_t gfp, const char *str, int *argcp);
 void argv_free(char **argv);
 
-int vbin_printf(u32 *bin_buf, size_t size, const char *fmt, va_list args);
 
 static inline char *strstrip(char *str)
 {

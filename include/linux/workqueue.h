@@ -179,7 +179,6 @@ struct work_struct *current_work(void);
 bool workqueue_congested(int cpu, struct workqueue_struct *wq);
 unsigned int work_busy(struct work_struct *work);
 __printf(1, 2) void set_worker_desc(const char *fmt, ...);
-void show_all_workqueues(void);
 long work_on_cpu(int cpu, long (*fn)(void *), void *arg);
 
 static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)

@@ -64,11 +64,6 @@ void cpus_write_unlock(void)
 	up_write(&cpus_sem);
 }
 
-void lockdep_assert_cpus_held(void)
-{
-	lockdep_assert(rwsem_is_locked(&cpus_sem));
-}
-
 /* ---- One step on one CPU ------------------------------------------------------------------------ */
 
 /* A call that the CPU concerned makes in a task of its own. */

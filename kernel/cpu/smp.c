@@ -319,11 +319,6 @@ void smp_send_stop(void)
 		udelay(1000);
 }
 
-void smp_send_reschedule(int cpu)
-{
-	resched_cpu(cpu);
-}
-
 static void nothing(void *unused)
 {
 }

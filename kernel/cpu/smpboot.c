@@ -78,7 +78,6 @@ static int create_thread(struct smp_hotplug_thread *ht, unsigned int cpu)
 		kfree(td);
 		return PTR_ERR(thread);
 	}
-	kthread_set_per_cpu(thread, cpu);
 	get_task_struct(thread);
 	*slot = thread;
 	if (ht->create)

@@ -55,29 +55,6 @@ unsigned int kstat_irqs_usr(unsigned int irq)
 	return sum;
 }
 
-/**
- * kstat_cpu_irqs_sum - interrupts of all lines on one CPU since boot
- * @cpu: the CPU
- *
- * Lines that are gone count too. What the machine counts outside of lines (its timer, IPIs)
- * is arch_irq_stat_cpu().
- *
- * Context: process, may sleep.
- */
-unsigned long kstat_cpu_irqs_sum(unsigned int cpu)
-{
-	struct irq_desc *desc;
-	unsigned long sum;
-	unsigned int irq;
-
-	irq_lock_sparse();
-	sum = per_cpu(retired_irqs, cpu);
-	for_each_irq_desc(irq, desc)
-		sum += READ_ONCE(*per_cpu_ptr(desc->kstat_irqs, cpu));
-	irq_unlock_sparse();
-	return sum;
-}
-
 /* The line goes; its counts stay in the sums. */
 void kstat_retire(struct irq_desc *desc)
 {

@@ -54,21 +54,6 @@ int irq_get_percpu_devid_partition(unsigned int irq, struct cpumask *affinity)
 EXPORT_SYMBOL_GPL(irq_get_percpu_devid_partition);
 
 /**
- * setup_percpu_irq - attach a ready-made action to a per-CPU line
- * @irq: the line
- * @act: the action; stays until remove_percpu_irq()
- *
- * Context: process, may sleep.
- * Return: 0; -EINVAL not such a line; else as request_threaded_irq().
- */
-int setup_percpu_irq(unsigned int irq, struct irqaction *act)
-{
-	struct irq_desc *desc = irq_get_desc(irq, IRQ_DESC_PERCPU_DEVID);
-
-	return desc ? irq_setup_action(desc, act) : -EINVAL;
-}
-
-/**
  * __request_percpu_irq - attach a handler to a per-CPU line
  * @irq: the line
  * @handler: runs in hard-interrupt context with its CPU's copy of @dev_id
@@ -131,12 +116,6 @@ static struct irqaction *detach_percpu_irq(unsigned int irq, void __percpu *dev_
 		module_put(desc->owner);
 	}
 	return action;
-}
-
-/** remove_percpu_irq - undo setup_percpu_irq() */
-void remove_percpu_irq(unsigned int irq, struct irqaction *act)
-{
-	detach_percpu_irq(irq, act->percpu_dev_id);
 }
 
 /**

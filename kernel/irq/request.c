@@ -19,27 +19,6 @@ static bool irq_can_thread(struct irq_desc *desc)
 	return !irq_settings_has(desc, IRQ_NOTHREAD);
 }
 
-/**
- * can_request_irq - would a request with these flags be let onto the line?
- * @irq: the line
- * @irqflags: IRQF_*
- *
- * Return: 1 or 0.
- */
-int can_request_irq(unsigned int irq, unsigned long irqflags)
-{
-	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_lock(irq, IRQ_DESC_ANY, &flags);
-	int can = 0;
-
-	if (!desc)
-		return 0;
-	if (!irq_settings_has(desc, IRQ_NOREQUEST))
-		can = !desc->action || (irqflags & desc->action->flags & IRQF_SHARED);
-	irq_put_desc_unlock(desc, flags);
-	return can;
-}
-
 /* -- Checks ------------------------------------------------------------------------------------------ */
 
 /* The users of a line must agree on sharing, trigger, ONESHOT and PERCPU. */

@@ -184,24 +184,6 @@ unsigned int noinline stack_trace_save(unsigned long *store, unsigned int size,
 EXPORT_SYMBOL_GPL(stack_trace_save);
 
 /**
- * stack_trace_save_tsk - another task's back-trace
- * @task: does not run; current is allowed
- * @store: receives the return addresses, innermost first
- * @size: room in @store
- * @skipnr: leave out that many
- *
- * Context: any; the caller keeps @task from going away. Return: the number stored.
- */
-unsigned int noinline stack_trace_save_tsk(struct task_struct *task, unsigned long *store,
-					   unsigned int size, unsigned int skipnr)
-{
-	struct save_state st = { store, size, 0, skipnr + (task == current) };
-
-	arch_stack_walk(task, NULL, save_frame, &st);
-	return st.len;
-}
-
-/**
  * stack_trace_save_regs - back-trace of what was interrupted
  * @regs: the frame
  * @store: receives the addresses, innermost first

@@ -70,12 +70,3 @@ int __kernel_text_address(unsigned long addr)
 {
 	return core_kernel_text(addr) || is_module_text_address(addr);
 }
-
-/**
- * kernel_text_address - the same; Linux tells the two apart by what it frees
- * @addr: any address
- */
-int kernel_text_address(unsigned long addr)
-{
-	return __kernel_text_address(addr);
-}

@@ -101,23 +101,6 @@ int kallsyms_lookup_size_offset(unsigned long addr, unsigned long *symbolsize,
 }
 
 /**
- * lookup_symbol_name - name the symbol that an address belongs to
- * @addr: the address
- * @symname: KSYM_NAME_LEN bytes
- *
- * Return: 0; -ERANGE when no symbol is known.
- */
-int lookup_symbol_name(unsigned long addr, char *symname)
-{
-	struct symbol sym;
-
-	if (!find_symbol(addr, &sym))
-		return -ERANGE;
-	strscpy(symname, sym.name, KSYM_NAME_LEN);
-	return 0;
-}
-
-/**
  * kallsyms_on_each_symbol - call a function with each of the kernel image's symbols
  * @fn: called in the order of addresses; a result other than 0 ends the walk
  * @data: handed to @fn
@@ -206,14 +189,4 @@ EXPORT_SYMBOL_GPL(sprint_symbol_no_offset);
 int sprint_backtrace(char *buffer, unsigned long addr)
 {
 	return format_symbol(buffer, addr, -1, true);
-}
-
-/**
- * print_ip_sym - print an address and its symbol on a line
- * @loglvl: KERN_*
- * @addr: the address
- */
-void print_ip_sym(const char *loglvl, unsigned long addr)
-{
-	printk("%s[<%px>] %pS\n", loglvl, (void *)addr, (void *)addr);
 }

@@ -86,12 +86,6 @@ void oops_exit(void)
 	oops_in_progress--;
 }
 
-/** oops_may_print - whether reports are wanted; they always are */
-bool oops_may_print(void)
-{
-	return true;
-}
-
 static void die_lock(void)
 {
 	int cpu = raw_smp_processor_id(), owner;

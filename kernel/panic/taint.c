@@ -57,9 +57,3 @@ int test_taint(unsigned int flag)
 	return test_bit(flag, &tainted_mask);
 }
 EXPORT_SYMBOL(test_taint);
-
-/** get_taint - all marks, one bit each */
-unsigned long get_taint(void)
-{
-	return READ_ONCE(tainted_mask);
-}

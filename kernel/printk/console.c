@@ -231,18 +231,6 @@ void console_flush_all(void)
 }
 EXPORT_SYMBOL(console_flush_all);
 
-/** console_unblank - the message matters: see that it can be seen */
-void console_unblank(void)
-{
-	struct console *con;
-
-	for_each_console(con) {
-		if ((con->flags & CON_ENABLED) && con->unblank)
-			con->unblank();
-	}
-	console_flush();
-}
-
 void console_stop(struct console *con)
 {
 	console_lock();
@@ -258,15 +246,3 @@ void console_start(struct console *con)
 	console_unlock();
 }
 EXPORT_SYMBOL(console_start);
-
-void early_printk(const char *fmt, ...)
-{
-	char buf[256];
-	va_list args;
-	int len;
-
-	va_start(args, fmt);
-	len = vscnprintf(buf, sizeof(buf), fmt, args);
-	va_end(args);
-	early_write(&early_console, buf, len);
-}

@@ -145,9 +145,3 @@ u64 printk_next_seq(void)
 {
 	return ring_next();
 }
-
-/** printk_clear - readers that start from now on see only what comes from now on */
-void printk_clear(void)
-{
-	WRITE_ONCE(ring_cleared, ring_next());
-}

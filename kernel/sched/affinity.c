@@ -95,11 +95,6 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 }
 EXPORT_SYMBOL(set_cpus_allowed_ptr);
 
-int set_cpus_allowed(struct task_struct *p, cpumask_t mask)
-{
-	return set_cpus_allowed_ptr(p, &mask);
-}
-
 /* @p has never run yet, or sleeps for good until its owner wakes it: no need to move it. */
 void bind_sleeping_task(struct task_struct *p, const struct cpumask *mask)
 {

@@ -18,12 +18,10 @@
 enum {
 	KTHREAD_SHOULD_STOP,
 	KTHREAD_SHOULD_PARK,
-	KTHREAD_IS_PER_CPU,
 };
 
 struct kthread {
 	unsigned long		flags;		/* KTHREAD_*: atomic bit operations */
-	int			cpu;		/* fixed when KTHREAD_IS_PER_CPU */
 	int			result;		/* written before exited completes */
 	int			(*fn)(void *data);
 	void			*data;
@@ -138,10 +136,8 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 {
 	struct task_struct *p = kthread_create_on_node(threadfn, data, NUMA_NO_NODE, namefmt, cpu);
 
-	if (IS_ERR(p))
-		return p;
-	kthread_bind(p, cpu);
-	to_kthread(p)->cpu = cpu;
+	if (!IS_ERR(p))
+		kthread_bind(p, cpu);
 	return p;
 }
 EXPORT_SYMBOL(kthread_create_on_cpu);
@@ -175,23 +171,6 @@ void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask)
 	bind_sleeping_task(k, mask);
 }
 EXPORT_SYMBOL(kthread_bind_mask);
-
-void kthread_set_per_cpu(struct task_struct *k, int cpu)
-{
-	struct kthread *kthread = to_kthread(k);
-
-	if (cpu < 0) {
-		clear_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
-		return;
-	}
-	kthread->cpu = cpu;
-	set_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
-}
-
-bool kthread_is_per_cpu(struct task_struct *k)
-{
-	return k->kthread && test_bit(KTHREAD_IS_PER_CPU, &k->kthread->flags);
-}
 
 /**
  * kthread_should_stop - has somebody called kthread_stop() on this thread?
@@ -244,17 +223,6 @@ void *kthread_data(struct task_struct *k)
 	return to_kthread(k)->data;
 }
 EXPORT_SYMBOL(kthread_data);
-
-/* For printing: @k may be anything, and may be broken. */
-void *kthread_probe_data(struct task_struct *k)
-{
-	struct kthread *kthread = k->kthread;
-	void *data = NULL;
-
-	if (kthread)
-		copy_from_kernel_nofault(&data, &kthread->data, sizeof(data));
-	return data;
-}
 
 void kthread_parkme(void)
 {

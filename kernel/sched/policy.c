@@ -132,9 +132,3 @@ int task_nice(const struct task_struct *p)
 	return PRIO_TO_NICE(p->static_prio);
 }
 EXPORT_SYMBOL(task_nice);
-
-/* As /proc shows it: -100..-2 real time, 0..39 fair. */
-int task_prio(const struct task_struct *p)
-{
-	return p->prio - MAX_RT_PRIO;
-}

@@ -16,11 +16,6 @@ struct task_struct *idle_task(int cpu)
 	return cpu_rq(cpu)->idle;
 }
 
-int task_curr(const struct task_struct *p)
-{
-	return READ_ONCE(task_rq(p)->curr) == p;
-}
-
 unsigned int nr_running(void)
 {
 	unsigned int sum = 0;

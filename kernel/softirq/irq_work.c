@@ -111,12 +111,6 @@ void irq_work_tick(void)
 	run_list(this_cpu_ptr(&lazy_list));
 }
 
-/** irq_work_needs_cpu - is anything queued on this CPU? Then it must not stop its tick. */
-bool irq_work_needs_cpu(void)
-{
-	return !llist_empty(this_cpu_ptr(&raised_list)) || !llist_empty(this_cpu_ptr(&lazy_list));
-}
-
 /**
  * irq_work_sync - wait until @work is neither queued nor running
  *

@@ -176,14 +176,3 @@ void clockevents_config_and_register(struct clock_event_device *dev, u32 freq,
 	clockevents_register_device(dev);
 }
 EXPORT_SYMBOL_GPL(clockevents_config_and_register);
-
-/** clockevents_update_freq - @ce, this CPU's, counts @freq a second from now on; IRQs off */
-int clockevents_update_freq(struct clock_event_device *ce, u32 freq)
-{
-	clockevents_config(ce, freq);
-	if (clockevent_state_oneshot(ce))
-		return clockevents_program_event(ce, ce->next_event, false);
-	if (clockevent_state_periodic(ce))
-		return enter_state(ce, CLOCK_EVT_STATE_PERIODIC);
-	return 0;
-}

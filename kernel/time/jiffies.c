@@ -98,12 +98,6 @@ struct clocksource clocksource_jiffies = {
 	.max_cycles	= 10,
 };
 
-/* What time is kept by until something better registers. */
-struct clocksource *clocksource_default_clock(void)
-{
-	return &clocksource_jiffies;
-}
-
 static int __init init_jiffies_clocksource(void)
 {
 	return __clocksource_register_scale(&clocksource_jiffies, 0, 0);

@@ -284,25 +284,6 @@ long work_on_cpu(int cpu, long (*fn)(void *), void *arg)
 }
 EXPORT_SYMBOL(work_on_cpu);
 
-/* One line for each workqueue that has something to do. */
-void show_all_workqueues(void)
-{
-	struct workqueue_struct *wq;
-	struct pool_workqueue *pwq;
-
-	mutex_lock(&wq_pool_mutex);
-	list_for_each_entry(wq, &all_workqueues, node) {
-		mutex_lock(&wq->mutex);
-		list_for_each_entry(pwq, &wq->pwqs, node)
-			if (pwq_is_busy(pwq))
-				pr_info("workqueue %s: flags=0x%x pool %d cpu %d active=%d/%d\n",
-					wq->name, wq->flags, pwq->pool->id, pwq->pool->cpu,
-					pwq->nr_active, pwq->max_active);
-		mutex_unlock(&wq->mutex);
-	}
-	mutex_unlock(&wq_pool_mutex);
-}
-
 /* Works can be queued from here on; they run once workqueue_init() has made workers. */
 void __init workqueue_init_early(void)
 {

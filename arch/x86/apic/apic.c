@@ -111,14 +111,6 @@ bool apic_is_bsp(void)
 	return apic_base() & MSR_IA32_APICBASE_BSP;
 }
 
-/**
- * read_apic_id - id of the running CPU's local APIC; 0 when none is in use
- */
-u32 read_apic_id(void)
-{
-	return apic ? apic->id() : 0;
-}
-
 /* A kernel before us (kexec, firmware) may have left interrupts without an end. */
 static void apic_end_stale(void)
 {

@@ -52,12 +52,10 @@ void apic_detect(void);
 void setup_local_APIC(void);
 void apic_lvt_error_enable(void);
 bool apic_is_bsp(void);
-u32 read_apic_id(void);
 
 void apic_send_ipi(unsigned int cpu, u32 vector);
 void apic_send_init(u32 apicid);
 void apic_send_startup(u32 apicid, u8 page);
-void apic_send_nmi(unsigned int cpu);
 
 void setup_boot_APIC_clock(void);
 
