@@ -38,7 +38,7 @@ static int fallback_cpu(struct task_struct *p)
 /* An idle CPU for @p, or for a real-time task the one whose task matters least; else @best. */
 static int search_cpu(const struct task_struct *p, int best)
 {
-	int best_prio = rt_prio(p->prio) ? READ_ONCE(cpu_rq(best)->curr)->prio : MAX_PRIO;
+	int best_prio = rt_prio(p->prio) ? READ_ONCE(cpu_rq(best)->curr_prio) : MAX_PRIO;
 	int cpu;
 
 	for_each_cpu_and(cpu, &p->cpus_mask, cpu_active_mask) {
@@ -46,7 +46,7 @@ static int search_cpu(const struct task_struct *p, int best)
 
 		if (idle_cpu(cpu))
 			return cpu;
-		prio = READ_ONCE(cpu_rq(cpu)->curr)->prio;
+		prio = READ_ONCE(cpu_rq(cpu)->curr_prio);
 		if (prio > best_prio) {
 			best_prio = prio;
 			best = cpu;

@@ -206,6 +206,7 @@ static void context_switch(struct rq *rq, struct task_struct *prev, struct task_
 	next->slice_start = next->sum_exec_runtime;
 	WRITE_ONCE(next->on_cpu, 1);
 	WRITE_ONCE(rq->curr, next);
+	WRITE_ONCE(rq->curr_prio, next->prio);
 	spin_lock_pass_on(&rq->lock, next);
 	finish_task_switch(arch_switch_to(prev, next));
 }

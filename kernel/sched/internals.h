@@ -42,7 +42,8 @@ struct fair_queue {
 struct rq {
 	raw_spinlock_t		lock;
 	unsigned int		nr_running;	/* others read it as a hint */
-	struct task_struct	*curr;		/* others compare it as a hint */
+	struct task_struct	*curr;		/* others compare it as a hint, and do not follow it */
+	int			curr_prio;	/* its priority; others read it as a hint */
 	struct task_struct	*idle;		/* fixed */
 	unsigned int		cpu;		/* fixed */
 	bool			kicked;		/* told by IPI to reschedule, has not yet */

@@ -34,6 +34,7 @@ static void change_end(struct rq *rq, struct task_struct *p)
 	p->exec_start = rq->clock;
 	activate_task(rq, p);
 	if (rq->curr == p) {
+		WRITE_ONCE(rq->curr_prio, p->prio);
 		resched_curr(rq);	/* it may not be the best any more */
 	} else {
 		enqueue_task(rq, p, false);

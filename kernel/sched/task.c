@@ -160,6 +160,9 @@ static struct task_struct *task_alloc(void (*fn)(void *), void *arg)
 
 static void task_free(struct task_struct *p)
 {
+	/* Who woke it last may not have left try_to_wake_up() yet, and does so by dropping the lock. */
+	raw_spin_lock_irq(&p->pi_lock);
+	raw_spin_unlock_irq(&p->pi_lock);
 	kthread_free_state(p->kthread);
 	stack_free(p->stack);
 	kmem_cache_free(task_cache, p);
