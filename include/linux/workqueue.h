@@ -176,6 +176,7 @@ bool cancel_delayed_work_sync(struct delayed_work *dwork);
 
 void workqueue_set_max_active(struct workqueue_struct *wq, int max_active);
 struct work_struct *current_work(void);
+bool current_is_workqueue_rescuer(void);
 bool workqueue_congested(int cpu, struct workqueue_struct *wq);
 unsigned int work_busy(struct work_struct *work);
 __printf(1, 2) void set_worker_desc(const char *fmt, ...);

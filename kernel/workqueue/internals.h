@@ -77,6 +77,7 @@ struct pool_workqueue {
 	int			nr_in_flight[NR_COLORS];	/* queued or running, active or not */
 	struct list_head	inactive;	/* works that wait for max_active */
 	struct list_head	node;		/* in wq->pwqs: wq->mutex */
+	struct list_head	mayday_node;	/* in wq->maydays: see rescuer.c */
 } __aligned(1 << WORK_STRUCT_FLAG_BITS);
 
 struct workqueue_struct {
@@ -94,6 +95,9 @@ struct workqueue_struct {
 	atomic_t		nr_to_flush;	/* pool_workqueues with works of the old color */
 	struct completion	flushed;
 
+	struct worker		*rescuer;	/* fixed; of WQ_MEM_RECLAIM */
+	struct list_head	maydays;	/* pool_workqueues that call it: see rescuer.c */
+
 	struct list_head	node;		/* in all_workqueues: wq_pool_mutex */
 	char			name[WORKER_DESC_LEN];
 };
@@ -110,7 +114,7 @@ struct worker {
 	unsigned int		current_color;
 	struct list_head	scheduled;	/* works it must run next, one after another */
 	struct task_struct	*task;		/* fixed */
-	struct worker_pool	*pool;		/* fixed */
+	struct worker_pool	*pool;		/* fixed; a rescuer's is where it is */
 	struct list_head	node;		/* in pool->workers */
 	unsigned int		flags;
 	unsigned long		last_active;	/* jiffies when it went idle */
@@ -182,6 +186,13 @@ struct worker *find_worker_running(struct worker_pool *pool, const struct work_s
 void move_linked_works(struct work_struct *work, struct list_head *head, struct work_struct **next);
 void activate_work(struct work_struct *work);
 void work_leaves(struct pool_workqueue *pwq, unsigned int color);
+
+void run_scheduled(struct worker *worker);
+
+/* rescuer.c */
+void call_rescuers(struct worker_pool *pool);
+int add_rescuer(struct workqueue_struct *wq);
+void remove_rescuer(struct workqueue_struct *wq);
 
 /* queue.c */
 void queue_locally(int cpu, struct workqueue_struct *wq, struct work_struct *work);

@@ -108,9 +108,16 @@ bool manage_workers(struct worker_pool *pool)
 		return false;	/* another one is at it */
 	pool->managed = true;
 	while (need_more_worker(pool) && !pool->nr_idle) {
+		int ret;
+
 		raw_spin_unlock_irq(&pool->lock);
-		if (add_worker(pool))
-			schedule_timeout_interruptible(RETRY_DELAY);
+		ret = add_worker(pool);
+		raw_spin_lock_irq(&pool->lock);
+		if (!ret)
+			continue;
+		call_rescuers(pool);
+		raw_spin_unlock_irq(&pool->lock);
+		schedule_timeout_interruptible(RETRY_DELAY);
 		raw_spin_lock_irq(&pool->lock);
 	}
 	pool->managed = false;

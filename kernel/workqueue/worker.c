@@ -198,7 +198,8 @@ static void run_work(struct worker *worker, struct work_struct *work)
 	work_leaves(pwq, worker->current_color);
 }
 
-static void run_scheduled(struct worker *worker)
+/* pool->lock held, dropped while a work runs. */
+void run_scheduled(struct worker *worker)
 {
 	while (!list_empty(&worker->scheduled))
 		run_work(worker, list_first_entry(&worker->scheduled, struct work_struct, entry));

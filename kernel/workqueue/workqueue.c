@@ -37,6 +37,7 @@ static struct pool_workqueue *add_pwq(struct workqueue_struct *wq, struct worker
 	pwq->flush_color = -1;
 	pwq->max_active = wq->max_active;
 	INIT_LIST_HEAD(&pwq->inactive);
+	INIT_LIST_HEAD(&pwq->mayday_node);
 	list_add_tail(&pwq->node, &wq->pwqs);
 	return pwq;
 }
@@ -125,9 +126,12 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	mutex_init(&wq->flush_mutex);
 	init_completion(&wq->flushed);
 	INIT_LIST_HEAD(&wq->pwqs);
+	INIT_LIST_HEAD(&wq->maydays);
 
 	mutex_lock(&wq_pool_mutex);
 	ret = flags & WQ_UNBOUND ? add_unbound_pwq(wq) : add_cpu_pwqs(wq);
+	if (!ret && (flags & WQ_MEM_RECLAIM))
+		ret = add_rescuer(wq);
 	if (!ret)
 		list_add_tail(&wq->node, &all_workqueues);
 	mutex_unlock(&wq_pool_mutex);
@@ -151,6 +155,7 @@ void destroy_workqueue(struct workqueue_struct *wq)
 	bool busy = false;
 
 	drain_workqueue(wq);
+	remove_rescuer(wq);
 	mutex_lock(&wq_pool_mutex);
 	mutex_lock(&wq->mutex);
 	/* The lock also waits for the worker that has counted the last work out. */

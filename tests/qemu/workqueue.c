@@ -2,7 +2,9 @@
 /* Works: that each queueing runs, never twice at once, where and when it should; waiting for them. */
 #include <linux/completion.h>
 #include <linux/cpumask.h>
+#include <linux/gfp.h>
 #include <linux/kthread.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -202,6 +204,7 @@ static int next_in_order;
 struct numbered {
 	struct work_struct work;
 	int number;
+	struct completion done;
 };
 
 static void order_fn(struct work_struct *work)
@@ -451,6 +454,70 @@ TEST(workqueue, each_cpu, "D7", "schedule_on_each_cpu runs once on every CPU; wo
 		expect_eq(atomic_read(&on_cpus[cpu]), 1);
 		expect_eq(work_on_cpu(cpu, cpu_fn, (void *)100), cpu + 100);
 	}
+}
+
+/* ---- Without memory ------------------------------------------------------------------------------------ */
+
+#define NR_HOGS		24	/* more than stacks that are kept for new tasks */
+
+static void rescued_fn(struct work_struct *work)
+{
+	if (current_is_workqueue_rescuer())
+		atomic_inc(&runs);
+	complete(&container_of(work, struct numbered, work)->done);
+}
+
+/* All memory there is, chained by its first words. */
+static void **take_all_memory(void)
+{
+	void **chain = NULL, **page;
+
+	for (int order = MAX_ORDER - 1; order >= 0; order--) {
+		while ((page = (void **)__get_free_pages(GFP_KERNEL | __GFP_NOWARN, order))) {
+			page[0] = chain;
+			page[1] = (void *)(long)order;
+			chain = page;
+		}
+	}
+	return chain;
+}
+
+static void give_back(void **chain)
+{
+	while (chain) {
+		void **next = chain[0];
+
+		free_pages((unsigned long)chain, (long)chain[1]);
+		chain = next;
+	}
+}
+
+TEST(workqueue, rescuer, "D7", "without memory for a worker, a WQ_MEM_RECLAIM workqueue's rescuer runs its works")
+{
+	struct workqueue_struct *wq = alloc_workqueue("test_rescue", WQ_MEM_RECLAIM, 0);
+	struct work_struct *hogs = kcalloc(NR_HOGS, sizeof(*hogs), GFP_KERNEL);
+	struct numbered rescued;
+	void **chain;
+
+	require(wq && hogs);
+	reset();
+	INIT_WORK_ONSTACK(&rescued.work, rescued_fn);
+	init_completion(&rescued.done);
+	chain = take_all_memory();
+	for (int i = 0; i < NR_HOGS; i++) {
+		INIT_WORK(&hogs[i], hold_fn);
+		schedule_work_on(0, &hogs[i]);
+	}
+	queue_work_on(0, wq, &rescued.work);
+	expect(wait_for_completion_timeout(&rescued.done, TEST_PATIENCE));
+	expect(atomic_read(&inside) < NR_HOGS);
+	expect_eq(atomic_read(&runs), 1);
+	give_back(chain);
+	complete_all(&hold);
+	for (int i = 0; i < NR_HOGS; i++)
+		flush_work(&hogs[i]);
+	destroy_workqueue(wq);
+	kfree(hogs);
 }
 
 /* ---- kthread_worker ---------------------------------------------------------------------------------- */
