@@ -28,4 +28,18 @@ struct pci_device_id {
 	__u32 override_only;
 };
 
+#define PLATFORM_NAME_SIZE	20
+
+struct platform_device_id {
+	char name[PLATFORM_NAME_SIZE];
+	kernel_ulong_t driver_data;
+};
+
+struct of_device_id {
+	char	name[32];
+	char	type[32];
+	char	compatible[128];
+	const void *data;
+};
+
 #endif
