@@ -5,7 +5,9 @@
 #ifndef _TESTS_EDU_H
 #define _TESTS_EDU_H
 
+#include <linux/cpumask.h>
 #include <linux/pci.h>
+#include <asm/smp.h>
 
 #define EDU_VENDOR		PCI_VENDOR_ID_QEMU
 #define EDU_DEVICE		0x11e8
@@ -29,5 +31,26 @@ struct edu {
 /* edu.c: switch it on with the interrupts that @flags (PCI_IRQ_*) allow; false: not there. */
 bool edu_open(struct edu *edu, unsigned int flags);
 void edu_close(struct edu *edu);
+
+/* A message from a device has eight bits for the CPU's APIC id. */
+static inline bool can_be_interrupted(unsigned int cpu)
+{
+	return cpu_physical_id(cpu) < 0xff;
+}
+
+#define for_each_target_cpu(cpu)					\
+	for_each_online_cpu(cpu)					\
+		if (can_be_interrupted(cpu))
+
+/* The next one in turn, after any CPU. */
+static inline unsigned int next_target_cpu(unsigned int cpu)
+{
+	do {
+		cpu = cpumask_next(cpu, cpu_online_mask);
+		if (cpu >= nr_cpu_ids)
+			cpu = cpumask_first(cpu_online_mask);
+	} while (!can_be_interrupted(cpu));
+	return cpu;
+}
 
 #endif

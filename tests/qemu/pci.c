@@ -3,6 +3,7 @@
  * PCI: enumeration, configuration space, BARs, drivers, the interrupt pin. By QEMU's edu.
  */
 #include <linux/device.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/pci.h>
 #include <linux/string.h>
@@ -290,6 +291,7 @@ TEST(pci, intx, "G5 A3", "the interrupt pin arrives at the line that pci_enable_
 
 TEST(pci, intx_disable, "G5 A6", "a pin that the device may not use stays quiet, and asks when it may again")
 {
+	need(!strstr(saved_command_line, "irqpoll"), "handlers are asked on every tick");
 	need(edu_open(&pin_edu, PCI_IRQ_LEGACY), "no edu device, or no route for its pin");
 	atomic_set(&pin_count, 0);
 	if (expect_eq(request_irq(pin_edu.irq, pin_handler, IRQF_SHARED, "pci-test", &pin_edu), 0)) {
