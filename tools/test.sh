@@ -155,8 +155,11 @@ run_jobs() {
 }
 
 run_tests() {
+	mkdir -p "$top/build"
+	exec 8>"$top/build/test.lock"
+	[ -n "$list" ] || flock -n 8 || die "a test run is under way in this tree already"
 	work=$top/build/test
-	rm -rf "$work"
+	[ -n "$list" ] || rm -rf "$work"
 	mkdir -p "$work"
 	names=$( { check_names; qemu_test_names; boot_test_names; machine_names; } )
 	if [ -n "$list" ]; then
