@@ -88,12 +88,14 @@ struct inode *pinned_inode(struct super_block *sb, umode_t mode, void *record)
  * @parent: the directory; the caller sees to it that it is there
  * @name: its name
  * @inode: what it stands for; taken over in any case
+ * @fsdata: its d_fsdata; stays the caller's after an error
  *
  * Context: process, may sleep. Takes the directory's i_rwsem.
  * Return: the entry, which lives until pinned_unlink(); -EEXIST; -ENOENT when the directory
  * was removed; -ENOMEM; -EINVAL: that is no name.
  */
-struct dentry *pinned_add(struct dentry *parent, const char *name, struct inode *inode)
+struct dentry *pinned_add(struct dentry *parent, const char *name, struct inode *inode,
+			  void *fsdata)
 {
 	struct inode *dir = parent->d_inode;
 	bool is_dir = S_ISDIR(inode->i_mode);
@@ -114,6 +116,7 @@ struct dentry *pinned_add(struct dentry *parent, const char *name, struct inode 
 		iput(inode);
 		return dentry;
 	}
+	dentry->d_fsdata = fsdata;
 	d_instantiate(dentry, inode);
 	d_pin(dentry);
 	if (is_dir)

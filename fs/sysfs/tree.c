@@ -53,7 +53,7 @@ struct kernfs_node *sysfs_add(struct kernfs_node *parent, const char *name, umod
 	}
 	/* Held over the adding: it could be found and removed as soon as it is there. */
 	ihold(inode);
-	dentry = pinned_add(parent->dentry, name, inode);
+	dentry = pinned_add(parent->dentry, name, inode, NULL);
 	if (!IS_ERR(dentry))
 		node->dentry = dentry;
 	iput(inode);

@@ -3,8 +3,8 @@
  * Trees of files that the kernel itself makes, and removes while they may be in use: what
  * sysfs and debugfs are built of.
  *
- * An entry is a directory entry that its file system pins; behind its inode lies a record
- * of the owner's that starts with a struct pinned. Every operation on the file is bracketed
+ * An entry is a directory entry that its file system pins; behind it lies a record of the
+ * file system's with a struct pinned. Every operation on the file is bracketed
  * by pinned_use() and pinned_unuse(); removal makes further ones fail and waits for those
  * that run, so that code and data behind them may go right after.
  */
@@ -30,7 +30,8 @@ void pinned_unuse(struct pinned *p);
 void pinned_reuse(struct pinned *p);
 void pinned_drain(struct pinned *p);
 
-struct dentry *pinned_add(struct dentry *parent, const char *name, struct inode *inode);
+struct dentry *pinned_add(struct dentry *parent, const char *name, struct inode *inode,
+			  void *fsdata);
 bool pinned_unlink(struct dentry *dentry);
 struct dentry *pinned_child(struct dentry *dir);
 struct dentry *pinned_find(struct dentry *dir, const char *name);
