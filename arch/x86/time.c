@@ -15,6 +15,7 @@
 #include <linux/i8253.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/lockdep.h>
 #include <linux/printk.h>
 #include <asm/apic.h>
 #include <asm/tsc.h>
@@ -43,9 +44,18 @@ static unsigned int __init timer_gsi(void)
 	return TIMER_IRQ;
 }
 
+/*
+ * The line is opened before any device can be programmed: an I/O APIC forgets an edge on a
+ * masked input, and a tick that is lost is never followed by another. With interrupts off the
+ * handler does not run before timer_device is there.
+ */
 static void __init timer_irq_init(void)
 {
+	lockdep_assert_irqs_disabled();
 	i8253_stop();
+	if (request_irq(TIMER_IRQ, timer_interrupt, IRQF_NOBALANCING | IRQF_IRQPOLL | IRQF_TIMER,
+			"timer", NULL))
+		pr_err("time: IRQ %d can't be had, no timer interrupt but the local APIC's\n", TIMER_IRQ);
 	timer_device = hpet_clockevent_init(timer_gsi());
 	if (!timer_device) {
 		/* As a clock channel 0 must stay periodic, so it is only that if nothing better is there. */
@@ -56,9 +66,6 @@ static void __init timer_irq_init(void)
 			clocksource_i8253_init();
 		timer_device = &i8253_clockevent;
 	}
-	if (request_irq(TIMER_IRQ, timer_interrupt, IRQF_NOBALANCING | IRQF_IRQPOLL | IRQF_TIMER,
-			"timer", NULL))
-		pr_err("time: IRQ %d can't be had, no timer interrupt but the local APIC's\n", TIMER_IRQ);
 }
 
 static bool lapic_timer_unwanted __initdata;
