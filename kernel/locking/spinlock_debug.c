@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Spin locks as the debug build has them: every lock knows its owner, and every misuse is
- * reported once, with the lock's state: not initialised, taken twice, dropped by another.
+ * reported with the lock's state: not initialised, taken twice, dropped by another.
  */
+#include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -12,14 +13,13 @@
 
 #ifdef CONFIG_DEBUG
 
-static bool reported;	/* one report is enough, and the console itself takes locks; racy on purpose */
+static atomic_t reporting;	/* one at a time: printing takes locks itself */
 
 static void report(const char *kind, const char *what, const char *name, unsigned int magic,
 		   struct task_struct *owner, int owner_cpu)
 {
-	if (READ_ONCE(reported))
+	if (atomic_xchg(&reporting, 1))
 		return;
-	WRITE_ONCE(reported, true);
 	if (owner == SPINLOCK_OWNER_INIT)
 		owner = NULL;
 	pr_emerg("BUG: %s %s on CPU#%d, %s/%d\n", kind, what, raw_smp_processor_id(),
@@ -27,6 +27,8 @@ static void report(const char *kind, const char *what, const char *name, unsigne
 	pr_emerg(" lock: %s, .magic: %08x, .owner: %s/%d, .owner_cpu: %d\n", name, magic,
 		 owner ? owner->comm : "<none>", owner ? owner->pid : -1, owner_cpu);
 	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_NOW_UNRELIABLE);
+	atomic_set(&reporting, 0);
 }
 
 static void spin_bug(raw_spinlock_t *lock, const char *what)

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* Wrong use of tasks, locks and works, on purpose: it is reported in Linux's words, and life goes on. */
+#include <linux/kmsg_dump.h>
+#include <linux/kthread.h>
+#include <linux/mutex.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/workqueue.h>
+#include "test.h"
+
+static u64 log_from;
+
+static void watch_log(void)
+{
+	log_from = printk_next_seq();
+}
+
+/* Has the log got a line with @text since watch_log()? */
+static bool logged(const char *text)
+{
+	struct printk_info info;
+	char line[256];
+
+	for (u64 seq = log_from; seq < printk_next_seq(); seq++)
+		if (printk_read(seq, &info, line, sizeof(line)) && strstr(line, text))
+			return true;
+	return false;
+}
+
+/* Run @fn in a thread of its own and wait for its end. */
+static void in_thread(int (*fn)(void *))
+{
+	struct task_struct *t = kthread_create(fn, NULL, "misuser");
+
+	require(!IS_ERR(t));
+	get_task_struct(t);
+	wake_up_process(t);
+	wait_until(t->flags & PF_EXITING);
+	kthread_stop(t);
+	put_task_struct(t);
+}
+
+static int sleep_atomic(void *unused)
+{
+	preempt_disable();
+	schedule_timeout_uninterruptible(1);
+	/* The scheduler has put the count right, so it is zero again. */
+	return 0;
+}
+
+TEST(misuse, scheduling_while_atomic, "E7", "sleeping with preemption off is reported, and the count is put right")
+{
+	watch_log();
+	in_thread(sleep_atomic);
+	expect(logged("BUG: scheduling while atomic: misuser/"));
+	expect_eq(preempt_count(), 0);
+}
+
+static void leaky(struct work_struct *work)
+{
+	preempt_disable();
+}
+
+TEST(misuse, work_leaks_atomic, "D7 E7", "a work that leaves preemption off is named, and its worker goes on")
+{
+	struct work_struct work;
+
+	watch_log();
+	INIT_WORK_ONSTACK(&work, leaky);
+	schedule_work(&work);
+	flush_work(&work);
+	wait_until(logged("BUG: workqueue leaked lock or atomic: kworker/"));
+	expect(logged("last function: leaky"));
+	schedule_work(&work);
+	flush_work(&work);
+	expect_eq(preempt_count(), 0);
+}
+
+TEST(misuse, negative_timeout, "D9", "a negative timeout is reported and does not sleep")
+{
+	watch_log();
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	expect_eq(schedule_timeout(-5), 0);
+	expect(logged("schedule_timeout: wrong timeout value"));
+	expect(task_is_running(current));
+}
+
+#ifdef CONFIG_DEBUG
+
+static DEFINE_SPINLOCK(spin);
+static DEFINE_MUTEX(mutex);
+
+TEST(misuse, sleep_under_lock, "E3", "a function that may sleep, called under a spin lock, is reported though it does not sleep")
+{
+	/* One report a second at most. */
+	msleep(1000);
+	watch_log();
+	spin_lock(&spin);
+	mutex_lock(&mutex);
+	mutex_unlock(&mutex);
+	spin_unlock(&spin);
+	expect(logged("BUG: sleeping function called from invalid context at "));
+	expect(logged("in_atomic(): 1, irqs_disabled(): 0"));
+}
+
+TEST(misuse, sleep_irqs_off, "E3", "the same with interrupts off")
+{
+	msleep(1000);
+	watch_log();
+	local_irq_disable();
+	might_sleep();
+	local_irq_enable();
+	expect(logged("in_atomic(): 0, irqs_disabled(): 1"));
+}
+
+TEST(misuse, not_running, "D9", "a blocking call between setting the state and schedule() is reported")
+{
+	watch_log();
+	set_current_state(TASK_INTERRUPTIBLE);
+	might_sleep();
+	__set_current_state(TASK_RUNNING);
+	expect(logged("do not call blocking ops when !TASK_RUNNING; state=1"));
+}
+
+TEST(misuse, which_cpu, "E7", "smp_processor_id() where the task may move is reported")
+{
+	msleep(1000);
+	watch_log();
+	(void)smp_processor_id();
+	expect(logged("BUG: using smp_processor_id() in preemptible ["));
+	watch_log();
+	preempt_disable();
+	(void)smp_processor_id();
+	preempt_enable();
+	expect(!logged("BUG: using smp_processor_id()"));
+}
+
+TEST(misuse, spin_unlock, "E3", "dropping a spin lock that nobody has is reported")
+{
+	static DEFINE_SPINLOCK(lock);
+
+	watch_log();
+	preempt_disable();
+	spin_unlock(&lock);
+	expect(logged("BUG: spinlock already unlocked on CPU#"));
+	expect(logged(".magic: dead4ead, .owner: <none>/-1, .owner_cpu: -1"));
+}
+
+TEST(misuse, spin_magic, "E3", "taking a spin lock that was never initialised is reported")
+{
+	static spinlock_t lock;
+
+	watch_log();
+	spin_lock(&lock);
+	spin_unlock(&lock);
+	expect(logged("BUG: spinlock bad magic on CPU#"));
+	watch_log();
+	spin_lock_init(&lock);
+	spin_lock(&lock);
+	spin_unlock(&lock);
+	expect(!logged("BUG: spinlock"));
+}
+
+static int unlock_others(void *unused)
+{
+	mutex_unlock(&mutex);
+	return 0;
+}
+
+TEST(misuse, mutex_owner, "E4", "dropping a mutex that another task has is reported")
+{
+	watch_log();
+	mutex_lock(&mutex);
+	in_thread(unlock_others);
+	expect(logged("mutex mutex dropped by misuser, which does not have it"));
+	expect(!mutex_is_locked(&mutex));
+}
+
+TEST(misuse, preempt_count, "E7", "enabling preemption more often than it was disabled is reported and undone")
+{
+	watch_log();
+	preempt_enable_no_resched();
+	expect(logged("WARNING: CPU: "));
+	expect_eq(preempt_count(), 0);
+}
+
+#endif
