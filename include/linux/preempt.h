@@ -117,7 +117,9 @@ do {									\
 #define preempt_disable_notrace()	do { __preempt_count_add(1); barrier(); } while (0)
 #define preempt_enable_no_resched_notrace() do { barrier(); __preempt_count_sub(1); } while (0)
 #define preempt_enable_notrace()	preempt_enable()
-#define migrate_disable()		preempt_disable()
-#define migrate_enable()		preempt_enable()
+
+/* The task stays on its CPU, but may be preempted there, and may sleep. Nests. */
+void migrate_disable(void);
+void migrate_enable(void);
 
 #endif

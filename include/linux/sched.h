@@ -81,6 +81,7 @@ struct task_struct {
 	void			*worker;	/* (i) of a workqueue worker */
 	unsigned int		kernel_uaccess;	/* (c) depth: "user" pointers are kernel addresses */
 
+	unsigned int		migration_disabled; /* (c) depth of migrate_disable(); others look */
 	int			nr_cpus_allowed; /* (p)+(q), as is the mask */
 	cpumask_t		cpus_mask;
 	unsigned int		policy;		/* (q) SCHED_* */

@@ -67,7 +67,8 @@ static int push_task_away(void *arg)
  * @p: the task
  * @mask: the set; at least one of it must be online
  *
- * When this returns the task runs on none of the others.
+ * When this returns the task runs on none of the others, unless it is inside migrate_disable():
+ * then it leaves at the end of that.
  *
  * Context: process, may sleep, when @p may be running on a CPU outside of @mask.
  * Return: 0; -EINVAL when none of @mask is online or @p is bound by kthread_bind().
@@ -94,6 +95,30 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 	return 0;
 }
 EXPORT_SYMBOL(set_cpus_allowed_ptr);
+
+/* See <linux/preempt.h>. Context: process. Only the task itself changes its count. */
+void migrate_disable(void)
+{
+	struct task_struct *p = current;
+
+	WRITE_ONCE(p->migration_disabled, p->migration_disabled + 1);
+	barrier();	/* what follows stays on this CPU */
+}
+EXPORT_SYMBOL(migrate_disable);
+
+void migrate_enable(void)
+{
+	struct task_struct *p = current;
+
+	barrier();
+	if (WARN_ON_ONCE(!p->migration_disabled))
+		return;
+	WRITE_ONCE(p->migration_disabled, p->migration_disabled - 1);
+	/* Somebody may have changed the mask meanwhile, and left the moving to us. */
+	if (unlikely(!p->migration_disabled && !cpumask_test_cpu(task_cpu(p), &p->cpus_mask)))
+		stop_one_cpu(task_cpu(p), push_task_away, p);
+}
+EXPORT_SYMBOL(migrate_enable);
 
 /* @p has never run yet, or sleeps for good until its owner wakes it: no need to move it. */
 void bind_sleeping_task(struct task_struct *p, const struct cpumask *mask)

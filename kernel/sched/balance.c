@@ -16,6 +16,8 @@
 
 bool task_may_run_on(const struct task_struct *p, int cpu)
 {
+	if (unlikely(READ_ONCE(p->migration_disabled)))
+		return cpu == (int)task_cpu(p);
 	if (!cpumask_test_cpu(cpu, &p->cpus_mask))
 		return false;
 	/* Threads of one CPU run on it as it comes and goes; others once it is up. */
@@ -60,6 +62,8 @@ int select_task_rq(struct task_struct *p, int wake_flags)
 {
 	int prev = p->cpu, here;
 
+	if (unlikely(p->migration_disabled))
+		return prev;
 	if (unlikely(!cpumask_test_cpu(prev, &p->cpus_mask) || !cpu_online(prev)))
 		prev = fallback_cpu(p);
 	if (p->nr_cpus_allowed == 1 || num_online_cpus() == 1 || idle_cpu(prev))

@@ -85,7 +85,7 @@ unsigned int debug_smp_processor_id(void)
 	unsigned int cpu = raw_smp_processor_id();
 
 	if (preempt_count() || irqs_disabled() || current->nr_cpus_allowed == 1 ||
-	    system_state < SYSTEM_RUNNING)
+	    current->migration_disabled || system_state < SYSTEM_RUNNING)
 		return cpu;
 	if (READ_ONCE(last) && time_before(jiffies, READ_ONCE(last) + HZ))
 		return cpu;

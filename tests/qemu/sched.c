@@ -323,6 +323,53 @@ TEST(sched, migrate_running, "D9", "a running task is moved off a CPU that it ma
 	kthread_stop(t);
 }
 
+struct pinned {
+	struct completion begin, moved;
+	bool stayed;
+	int end_cpu;
+};
+
+static int pinned_task(void *arg)
+{
+	struct pinned *p = arg;
+	int cpu;
+
+	migrate_disable();
+	migrate_disable();
+	cpu = raw_smp_processor_id();
+	migrate_enable();
+	complete(&p->begin);
+	wait_for_completion(&p->moved);
+	schedule_timeout_uninterruptible(2);
+	p->stayed = cpu == raw_smp_processor_id() && cpu == 0;
+	migrate_enable();
+	p->end_cpu = raw_smp_processor_id();
+	return 0;
+}
+
+TEST(sched, migrate_disable, "E7", "inside migrate_disable() a task sleeps and stays on its CPU; it moves at the end")
+{
+	struct pinned p = { .end_cpu = -1 };
+	struct task_struct *t;
+
+	need(num_online_cpus() > 1, "one CPU only");
+	init_completion(&p.begin);
+	init_completion(&p.moved);
+	t = kthread_create(pinned_task, &p, "pinned");
+	require(!IS_ERR(t));
+	get_task_struct(t);
+	set_cpus_allowed_ptr(t, cpumask_of(0));
+	wake_up_process(t);
+	wait_for_completion(&p.begin);
+	expect_eq(set_cpus_allowed_ptr(t, cpumask_of(1)), 0);
+	complete(&p.moved);
+	wait_until(t->flags & PF_EXITING);
+	expect(p.stayed);
+	expect_eq(p.end_cpu, 1);
+	kthread_stop(t);
+	put_task_struct(t);
+}
+
 TEST(sched, balance, "D9", "tasks that wait for one CPU spread over all as soon as they may")
 {
 	unsigned int nr = num_online_cpus();
