@@ -226,6 +226,8 @@ void handle_simple_irq(struct irq_desc *desc)
 	if (likely(action)) {
 		kstat_incr_irq(desc);
 		irq_run_event(desc, action);
+	} else if (irq_unwanted(desc)) {
+		desc->istate |= IRQS_PENDING;
 	}
 	desc_unlock_irqoff(desc);
 }
@@ -244,6 +246,8 @@ void handle_untracked_irq(struct irq_desc *desc)
 	action = irq_may_run(desc);
 	if (likely(action))
 		irq_run_event(desc, action);
+	else if (irq_unwanted(desc))
+		desc->istate |= IRQS_PENDING;
 	desc_unlock_irqoff(desc);
 }
 EXPORT_SYMBOL_GPL(handle_untracked_irq);

@@ -63,8 +63,8 @@ static irqreturn_t irq_forced_secondary_handler(int irq, void *dev_id)
 static __cold void warn_no_thread(struct irqaction *action)
 {
 	if (!test_and_set_bit(IRQTF_WARNED, &action->thread_flags))
-		pr_warn("IRQ %u device %s returned IRQ_WAKE_THREAD but no thread function available.\n",
-			action->irq, action->name);
+		printk(KERN_WARNING "IRQ %u device %s returned IRQ_WAKE_THREAD but no thread function available.\n",
+		       action->irq, action->name);
 }
 
 /**
