@@ -76,9 +76,10 @@ static inline unsigned int jiffies_to_usecs(const unsigned long j)
 	return USEC_PER_TICK * (unsigned int)j;
 }
 
+/* By way of 32 bits of microseconds, as on Linux: what is longer than 71 minutes wraps. */
 static inline u64 jiffies_to_nsecs(const unsigned long j)
 {
-	return NSEC_PER_TICK * j;
+	return (u64)jiffies_to_usecs(j) * NSEC_PER_USEC;
 }
 
 static inline u64 jiffies64_to_nsecs(u64 j)
@@ -101,8 +102,11 @@ static __always_inline unsigned long msecs_to_jiffies(const unsigned int m)
 #define _msecs_to_jiffies(m)	msecs_to_jiffies(m)
 #define __msecs_to_jiffies(m)	msecs_to_jiffies(m)
 
+/* Linux's limit is a wrapped one: the last few of the 32 bits mean for ever. */
 static __always_inline unsigned long usecs_to_jiffies(const unsigned int u)
 {
+	if (u > jiffies_to_usecs(MAX_JIFFY_OFFSET))
+		return MAX_JIFFY_OFFSET;
 	return ((u64)u + USEC_PER_TICK - 1) / USEC_PER_TICK;
 }
 
