@@ -27,8 +27,6 @@ void warn_slowpath_fmt(const char *file, int line, unsigned int taint, const cha
 	va_list args;
 
 	pr_warn(CUT_HERE);
-	pr_warn("WARNING: CPU: %d PID: %d at %s:%d %pS\n", raw_smp_processor_id(), current->pid,
-		file, line, __builtin_return_address(0));
 	if (fmt) {
 		va_start(args, fmt);
 		vaf.fmt = fmt;
@@ -36,6 +34,8 @@ void warn_slowpath_fmt(const char *file, int line, unsigned int taint, const cha
 		pr_warn("%pV", &vaf);
 		va_end(args);
 	}
+	pr_warn("WARNING: CPU: %d PID: %d at %s:%d %pS\n", raw_smp_processor_id(), current->pid,
+		file, line, __builtin_return_address(0));
 	print_modules();
 	dump_stack_lvl(KERN_WARNING);
 	pr_warn("---[ end trace %016llx ]---\n", 0ULL);
