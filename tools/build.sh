@@ -52,6 +52,7 @@ build_module() {
 		built_dir=$out/modules/$name
 		mkdir -p "$top/$built_dir"
 		cp -pu "$src" "$top/$built_dir/"
+		find "$(dirname "$src")" -maxdepth 1 -name '*.h' -exec cp -pu {} "$top/$built_dir/" \;
 		echo "obj-m := $name.o" | cmp -s - "$top/$built_dir/Kbuild" ||
 			echo "obj-m := $name.o" > "$top/$built_dir/Kbuild" ;;
 	*)

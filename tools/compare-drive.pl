@@ -17,7 +17,7 @@ my $linux = $ENV{COMPARE_SYSTEM} eq 'linux';
 my $dir = $ENV{COMPARE_DIR};
 my $sockets = $ENV{COMPARE_SOCKETS};
 my $quiet = 5;		# tenths of a second without a byte after which a module has settled
-my $patience = 60;	# seconds that a command may take
+my $patience = 30;	# seconds that a command may take
 my $wait_for = 20;	# seconds that `wait` may take
 
 my $stamp = qr/\[ *\d+\.\d{6}\] /;
@@ -109,8 +109,9 @@ sub settle {
 # Cut what has come into lines of the log and lines of output.
 sub take_lines {
 	my ($log) = @_;
-	my $text = $pending;
-	$pending = '';
+	# A line that has not ended waits for its rest.
+	$pending =~ s/^(.*\n|)([^\n]*)$/$2/s or return;
+	my $text = $1;
 	$seen .= $text;
 	for my $line (split /\n/, $text) {
 		my ($before, $message) = ($line, undef);

@@ -27,6 +27,9 @@ my $noise = qr/^(?:
 	| random:\ | clocksource:\ | sched_clock:\ | tsc:\ | input:\ | e1000|workqueue:\ \S+\ hogged
 )/x;
 
+# A back-trace outside of such a report.
+my $trace = qr/^(?:CPU: \d+ PID: |Hardware name: |Call Trace:| *<\/?[A-Z]+>$| +(?:\? )?[\w.]+\+0x| \? 0x|\[<\w+>\] |(?:RIP|RSP|R\w\w|CS|CR2|FS|PKRU|Code|Modules linked in|DR\d): )/;
+
 my ($report, $verb) = (0, '');
 while (my $line = <STDIN>) {
 	chomp $line;
@@ -42,11 +45,11 @@ while (my $line = <STDIN>) {
 	}
 	if ($line =~ /^WARNING: CPU: /) {
 		$report = 1;
-		$line =~ s/^WARNING: .* at (?:\S+:\d+ )?([\w.]+)\+.*$/WARNING at $1/;
+		$line = 'WARNING';
 	} elsif ($line =~ /^(?:BUG: (?!scheduling|sleeping)|Oops: |general protection fault|kernel BUG|divide error)/) {
 		$report = 1;
 	}
-	next if $line =~ $noise;
+	next if $line =~ $noise || $line =~ $trace;
 
 	# Errors of commands: Tophalf's prompt names the errno, busybox says it in words.
 	if ($line =~ /^\| .*(?:can't|write error|read error|nonexistent)/) {
@@ -58,6 +61,9 @@ while (my $line = <STDIN>) {
 	for ($line) {
 		s/\b(?:0x)?ffff[0-9a-f]{12}\b/ADDRESS/g;
 		s/\b0000[0-9a-f]{12}\b/ADDRESS/g;
+		s/\b([Ii]rq|IRQ|irq event)([ #\/]+)\d+/$1$2N/g;
+		s/\bunknown-\d+/unknown-N/g;
+		s/\bVIRQ\d+/VIRQN/g;
 		s/\b(pid|PID)([ :=]+)\d+/$1$2N/g;
 		s/\bCPU: \d+ /CPU: N /g;
 		s/\bkworker\/[\w:]+(?:[-+]\w+)*/kworker/g;

@@ -67,6 +67,7 @@ build_for_linux() {
 	case $1 in
 	*.c)
 		cp -pu "$1" "$top/$built_dir/"
+		find "$(dirname "$1")" -maxdepth 1 -name '*.h' -exec cp -pu {} "$top/$built_dir/" \;
 		echo "obj-m := $name.o" > "$top/$built_dir/Kbuild" ;;
 	*)
 		cp -pRu "$1/." "$top/$built_dir/" ;;
