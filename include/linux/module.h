@@ -13,6 +13,7 @@
 #include <linux/stringify.h>
 #include <linux/atomic.h>
 #include <linux/extable.h>
+#include <linux/kobject.h>
 #include <linux/moduleparam.h>
 #include <linux/vermagic.h>
 
@@ -81,6 +82,25 @@ struct module_kallsyms {
 	char		*strtab;
 };
 
+struct module;
+struct completion;
+struct module_param_attrs;
+
+/* A module's directory: /sys/module/NAME. */
+struct module_kobject {
+	struct kobject		kobj;
+	struct module		*mod;		/* NULL: built in */
+	struct module_param_attrs *mp;		/* its parameters' files */
+	struct completion	*kobj_completion;	/* for who waits for the last reference */
+};
+
+struct module_attribute {
+	struct attribute attr;
+	ssize_t (*show)(struct module_attribute *attr, struct module_kobject *mk, char *buf);
+	ssize_t (*store)(struct module_attribute *attr, struct module_kobject *mk, const char *buf,
+			 size_t count);
+};
+
 /*
  * One loaded module. (m) guarded by module_mutex; (i) fixed once it is on the list.
  */
@@ -111,6 +131,7 @@ struct module {
 	struct list_head	source_list;	/* (m) modules that use this one */
 	struct list_head	target_list;	/* (m) modules this one uses */
 	atomic_t		refcnt;		/* uses, plus one base reference while loaded */
+	struct module_kobject	mkobj;		/* sysfs's, from COMING to GOING */
 };
 
 void __module_get(struct module *module);
@@ -153,6 +174,11 @@ struct module *__module_text_address(unsigned long addr);
 bool is_module_address(unsigned long addr);
 bool is_module_text_address(unsigned long addr);
 void print_modules(void);
+
+/* Told with enum module_state: COMING before its parameters are set, LIVE, GOING after its exit. */
+struct notifier_block;
+int register_module_notifier(struct notifier_block *nb);
+int unregister_module_notifier(struct notifier_block *nb);
 
 /* For kallsyms: any context; the first with interrupts off as long as @modname is used. */
 int module_lookup_name(unsigned long addr, unsigned long *size, unsigned long *offset,

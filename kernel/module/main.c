@@ -9,6 +9,7 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
+#include <linux/notifier.h>
 #include <linux/printk.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
@@ -142,11 +143,34 @@ static int set_params(struct module *mod)
 	return 0;
 }
 
+static BLOCKING_NOTIFIER_HEAD(module_notifiers);
+
+/** register_module_notifier - be told of modules that come and go. Context: process. Return: 0. */
+int register_module_notifier(struct notifier_block *nb)
+{
+	return blocking_notifier_chain_register(&module_notifiers, nb);
+}
+EXPORT_SYMBOL(register_module_notifier);
+
+/** unregister_module_notifier - undo it. Return: 0; -ENOENT. */
+int unregister_module_notifier(struct notifier_block *nb)
+{
+	return blocking_notifier_chain_unregister(&module_notifiers, nb);
+}
+EXPORT_SYMBOL(unregister_module_notifier);
+
+static void tell(struct module *mod, enum module_state state)
+{
+	blocking_notifier_call_chain(&module_notifiers, state, mod);
+}
+
 /* From COMING to live, or away again. */
 static int run_init(struct module *mod)
 {
-	int err = set_params(mod);
+	int err;
 
+	tell(mod, MODULE_STATE_COMING);
+	err = set_params(mod);
 	if (!err && mod->init)
 		err = mod->init();
 	if (err > 0) {
@@ -154,6 +178,7 @@ static int run_init(struct module *mod)
 		err = 0;
 	}
 	if (err) {
+		tell(mod, MODULE_STATE_GOING);
 		destroy_params(mod->kp, mod->num_kp);
 		module_discard(mod);
 		return err;
@@ -163,6 +188,7 @@ static int run_init(struct module *mod)
 	drop_init_kallsyms(mod);
 	layout_free_init(mod);
 	mutex_unlock(&module_mutex);
+	tell(mod, MODULE_STATE_LIVE);
 	return 0;
 }
 
@@ -265,6 +291,7 @@ int unload_module(const char *name)
 		return err;
 	if (mod->exit)
 		mod->exit();
+	tell(mod, MODULE_STATE_GOING);
 	destroy_params(mod->kp, mod->num_kp);
 	remove_and_free(mod);
 	return 0;
