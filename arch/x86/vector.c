@@ -3,20 +3,25 @@
  * Vectors: which CPU's interrupt number each line comes in on.
  *
  * Every CPU has its own table of 256 vectors, so that a line has a place (CPU, vector), given
- * to it when it is opened and taken back when it is closed.
+ * to it when it is opened and taken back when it is closed. A line that goes to a set of CPUs
+ * has a place on each, all with the same vector, as the controller knows only one:
+ *
+ *	one CPU		by its APIC id; the usual way
+ *	each of a set	lines marked IRQ_PER_CPU: logical destination, fixed delivery
+ *	one of a set	with apic=lowest: logical destination, lowest priority (apic/priority.c)
  *
  * Moving a line must not lose an edge, and controllers can't be masked meanwhile (the I/O
  * APIC forgets edges while masked, plain MSI can't be masked). So a line that moves keeps
  * its old places:
  *
- *   1. vector_assign() takes the new place. If possible it has the number of the old one, and
- *      then a single word of the controller changes. If not, (old CPU, new vector) is taken
+ *   1. vector_assign() takes the new places. If possible they have the number of the old ones,
+ *      and then a single word of the controller changes. If not, (old CPU, new vector) is taken
  *      too: that is where an interrupt goes that falls between the controller's two words,
- *      the one with the vector first.
+ *      the one with the vector first. A CPU in the old and the new set keeps its place.
  *   2. The child writes the controller, reads back, and calls vector_move_done(), which marks
- *      the new place VECTOR_SPECIAL. From now on nothing is sent to the old places; what was
+ *      the new places VECTOR_SPECIAL. From now on nothing is sent to the old places; what was
  *      sent before is still handled there.
- *   3. The first interrupt at the new place finds the mark. Each old place is handed to its
+ *   3. The first interrupt at a new place finds the mark. Each old place is handed to its
  *      CPU by irq_work, which looks whether an interrupt is still waiting there in the IRR.
  *      If so the place goes after that one was handled.
  *
@@ -48,7 +53,7 @@
 
 /* A vector of one CPU that belongs to a line, or did. All fields: vector_lock. */
 struct vector_place {
-	struct list_head	node;	/* in line->old, then in vector_cpu.leaving */
+	struct list_head	node;	/* in line->now, line->old, then in vector_cpu.leaving */
 	unsigned int		cpu;
 	u8			vector;
 };
@@ -95,11 +100,21 @@ static struct vector_place *find_place(struct list_head *list, unsigned int cpu,
 
 /* -- Finding and taking a place ------------------------------------------------------------ */
 
-/* Free on @cpu, or an old place of this very line, to which it may return. */
-static bool vector_usable(struct vector_line *line, unsigned int cpu, u8 vector)
+static bool has_place(struct vector_line *line, unsigned int cpu, u8 vector)
 {
-	return !test_bit(vector, per_cpu(vector_cpus, cpu).used) ||
-	       find_place(&line->old, cpu, vector);
+	return find_place(&line->now, cpu, vector) || find_place(&line->old, cpu, vector);
+}
+
+/* Free on @cpus, or a place of this very line, where it may stay or return. */
+static bool vector_usable(struct vector_line *line, const struct cpumask *cpus, u8 vector)
+{
+	unsigned int cpu;
+
+	for_each_cpu(cpu, cpus)
+		if (test_bit(vector, per_cpu(vector_cpus, cpu).used) &&
+		    !has_place(line, cpu, vector))
+			return false;
+	return true;
 }
 
 static bool vector_in_use_anywhere(u8 vector)
@@ -113,21 +128,21 @@ static bool vector_in_use_anywhere(u8 vector)
 }
 
 /*
- * The vector for @line on @cpu, best first: the number it has, one that no CPU uses (so that
- * later moves can keep it), any. Zero when the CPU has none left.
+ * The vector for @line on all of @cpus, best first: the number it has, one that no CPU uses (so
+ * that later moves can keep it), any. Zero when the CPUs have none in common.
  */
-static u8 pick_vector(struct vector_line *line, unsigned int cpu)
+static u8 pick_vector(struct vector_line *line, const struct cpumask *cpus)
 {
 	unsigned int vector;
 	u8 second = 0;
 
-	if (line->now && vector_usable(line, cpu, line->now->vector))
-		return line->now->vector;
+	if (vector_line_is_open(line) && vector_usable(line, cpus, line->cfg.vector))
+		return line->cfg.vector;
 
 	for (vector = FIRST_DEVICE_VECTOR; vector < FIRST_SYSTEM_VECTOR; vector++) {
-		if (!vector_usable(line, cpu, vector))
+		if (!vector_usable(line, cpus, vector))
 			continue;
-		if (line->now && !vector_usable(line, line->now->cpu, vector))
+		if (vector_line_is_open(line) && !vector_usable(line, &line->cpus, vector))
 			continue;
 		if (!vector_in_use_anywhere(vector))
 			return vector;
@@ -137,18 +152,22 @@ static u8 pick_vector(struct vector_line *line, unsigned int cpu)
 	return second;
 }
 
-static bool cpu_is_target(unsigned int cpu, const struct cpumask *mask)
+/* Whether a message can name @cpu: alone by its APIC id, in a set by its logical id. */
+static bool cpu_is_target(const struct vector_line *line, unsigned int cpu,
+			  const struct cpumask *mask)
 {
-	return cpumask_test_cpu(cpu, mask) && cpu_physical_id(cpu) <= MAX_DEST_APICID;
+	if (!cpumask_test_cpu(cpu, mask))
+		return false;
+	return line->cfg.logical ? apic->logical_id(cpu) : cpu_physical_id(cpu) <= MAX_DEST_APICID;
 }
 
 /* The CPU of @mask with the fewest lines. Returns nr_cpu_ids when none can be a target. */
-static unsigned int pick_cpu(const struct cpumask *mask)
+static unsigned int pick_cpu(const struct vector_line *line, const struct cpumask *mask)
 {
 	unsigned int cpu, best = nr_cpu_ids;
 
 	for_each_online_cpu(cpu) {
-		if (!cpu_is_target(cpu, mask))
+		if (!cpu_is_target(line, cpu, mask))
 			continue;
 		if (best == nr_cpu_ids ||
 		    per_cpu(vector_cpus, cpu).nr_used < per_cpu(vector_cpus, best).nr_used)
@@ -157,24 +176,47 @@ static unsigned int pick_cpu(const struct cpumask *mask)
 	return best;
 }
 
-/* Takes (cpu, vector), which is usable. The vector_irq slot is the caller's to write. */
-static struct vector_place *take_place(struct vector_line *line, unsigned int cpu, u8 vector)
+/* The CPUs for @line: the best of @mask or, by logical ids, all of it. Empty: none is a target. */
+static void pick_cpus(const struct vector_line *line, const struct cpumask *mask,
+		      struct cpumask *cpus)
 {
-	struct vector_place *place = find_place(&line->old, cpu, vector);
+	unsigned int cpu;
 
-	if (place) {
-		list_del_init(&place->node);
-		return place;
+	cpumask_clear(cpus);
+	if (!line->cfg.logical) {
+		cpu = pick_cpu(line, mask);
+		if (cpu < nr_cpu_ids)
+			cpumask_set_cpu(cpu, cpus);
+		return;
 	}
-	place = kmalloc(sizeof(*place), GFP_ATOMIC);
-	if (!place)
-		return NULL;
-	INIT_LIST_HEAD(&place->node);
-	place->cpu = cpu;
-	place->vector = vector;
-	__set_bit(vector, per_cpu(vector_cpus, cpu).used);
-	per_cpu(vector_cpus, cpu).nr_used++;
-	return place;
+	for_each_online_cpu(cpu)
+		if (cpu_is_target(line, cpu, mask))
+			cpumask_set_cpu(cpu, cpus);
+}
+
+/*
+ * Make sure that @line has (cpu, @vector), which is usable, for all of @cpus. New ones begin as
+ * old places: interrupts are taken there. Return: 0; -ENOMEM, what was taken goes with the next move.
+ */
+static int take_places(struct vector_line *line, const struct cpumask *cpus, u8 vector)
+{
+	struct vector_place *place;
+	unsigned int cpu;
+
+	for_each_cpu(cpu, cpus) {
+		if (has_place(line, cpu, vector))
+			continue;
+		place = kmalloc(sizeof(*place), GFP_ATOMIC);
+		if (!place)
+			return -ENOMEM;
+		place->cpu = cpu;
+		place->vector = vector;
+		__set_bit(vector, per_cpu(vector_cpus, cpu).used);
+		per_cpu(vector_cpus, cpu).nr_used++;
+		set_slot(place, line->desc, 0);
+		list_add(&place->node, &line->old);
+	}
+	return 0;
 }
 
 static void free_place(struct vector_place *place)
@@ -188,48 +230,77 @@ static void free_place(struct vector_place *place)
 	kfree(place);
 }
 
-/* A line's first place, or step 1 of a move. Return: 0; -ENOSPC no vector; -ENOMEM. */
+/*
+ * How the controller names the line's CPUs, decided while it is closed: a move between the ways
+ * would have to change two words of the controller at once.
+ */
+static void choose_delivery(struct vector_line *line)
+{
+	bool to_each = irqd_is_per_cpu(irq_desc_get_irq_data(line->desc));
+
+	line->cfg.lowest = apic_lowest && !to_each;
+	line->cfg.logical = apic_lowest || to_each;
+}
+
+/* @line, which has places for them, goes to @vector of @cpus from now on. */
+static void switch_places(struct vector_line *line, const struct cpumask *cpus, u8 vector)
+{
+	struct vector_place *place, *tmp;
+	unsigned int cpu;
+	u32 dest = 0;
+
+	list_splice_init(&line->now, &line->old);
+	list_for_each_entry_safe(place, tmp, &line->old, node) {
+		set_slot(place, line->desc, 0);
+		if (place->vector == vector && cpumask_test_cpu(place->cpu, cpus))
+			list_move(&place->node, &line->now);
+	}
+	for_each_cpu(cpu, cpus)
+		dest |= line->cfg.logical ? apic->logical_id(cpu) : cpu_physical_id(cpu);
+	cpumask_copy(&line->cpus, cpus);
+	line->cfg.vector = vector;
+	line->cfg.dest_apicid = dest;
+}
+
+/* A line's first places, or step 1 of a move. Return: 0; -ENOSPC no vector; -ENOMEM. */
 static int vector_assign(struct vector_line *line, const struct cpumask *mask)
 {
-	struct vector_place *was = line->now, *between = NULL, *next;
-	unsigned int cpu;
+	bool open = vector_line_is_open(line);
+	struct cpumask cpus;
 	u8 vector;
+	int err;
 
 	lockdep_assert_held(&vector_lock);
-	if (was && cpu_is_target(was->cpu, mask))
+	if (!open)
+		choose_delivery(line);
+	else if (!line->cfg.logical && cpu_is_target(line, cpumask_first(&line->cpus), mask))
 		return 0;
-	cpu = pick_cpu(mask);
-	vector = cpu < nr_cpu_ids ? pick_vector(line, cpu) : 0;
+	pick_cpus(line, mask, &cpus);
+	if (cpumask_empty(&cpus))
+		return -ENOSPC;
+	if (open && cpumask_equal(&cpus, &line->cpus))
+		return 0;
+	vector = pick_vector(line, &cpus);
 	if (!vector)
 		return -ENOSPC;
 
-	next = take_place(line, cpu, vector);
-	if (!next)
-		return -ENOMEM;
-	if (was && was->vector != vector) {
-		between = take_place(line, was->cpu, vector);
-		if (!between) {
-			/* The place may have been an old one: then it is that again. */
-			set_slot(next, line->desc, 0);
-			list_add(&next->node, &line->old);
-			return -ENOMEM;
-		}
-		set_slot(between, line->desc, 0);
-		list_add(&between->node, &line->old);
-	}
-	if (was) {
-		set_slot(was, line->desc, 0);
-		list_add(&was->node, &line->old);
-	}
-
-	set_slot(next, line->desc, 0);
-	line->now = next;
-	line->cfg.vector = vector;
-	line->cfg.dest_apicid = cpu_physical_id(cpu);
-	return 0;
+	err = take_places(line, &cpus, vector);
+	if (!err && open)
+		err = take_places(line, &line->cpus, vector);
+	if (!err)
+		switch_places(line, &cpus, vector);
+	return err;
 }
 
 /* -- Leaving a place --------------------------------------------------------------------------- */
+
+static void mark_now(struct vector_line *line, unsigned long special)
+{
+	struct vector_place *place;
+
+	list_for_each_entry(place, &line->now, node)
+		set_slot(place, line->desc, special);
+}
 
 /* Step 3: places that the line has left go to their CPUs. */
 static void retire_place(struct vector_place *place)
@@ -281,7 +352,7 @@ struct irq_desc *vector_resolve(u32 vector)
 		free_place(place);
 	} else if (desc && slot_is_special(cpu, vector)) {
 		line = irqd_line(irq_desc_get_irq_data(desc));
-		set_slot(line->now, desc, 0);
+		mark_now(line, 0);
 		list_for_each_entry_safe(place, tmp, &line->old, node)
 			retire_place(place);
 	}
@@ -292,7 +363,7 @@ struct irq_desc *vector_resolve(u32 vector)
 /* -- What the domain asks for ---------------------------------------------------------------- */
 
 /**
- * vector_line_open - give a line a place on a CPU of @mask, unless it has one there
+ * vector_line_open - give a line its places on CPUs of @mask, unless it has them
  *
  * For an open line this is step 1 of a move, as the opening comment says.
  *
@@ -315,8 +386,8 @@ void vector_line_settle(struct vector_line *line)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&vector_lock, flags);
-	if (line->now && !list_empty(&line->old))
-		set_slot(line->now, line->desc, VECTOR_SPECIAL);
+	if (!list_empty(&line->old))
+		mark_now(line, VECTOR_SPECIAL);
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
 
@@ -339,9 +410,8 @@ void vector_line_close(struct vector_line *line)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&vector_lock, flags);
-	if (line->now)
-		list_add(&line->now->node, &line->old);
-	line->now = NULL;
+	list_splice_init(&line->now, &line->old);
+	cpumask_clear(&line->cpus);
 	line->cfg.vector = 0;
 	forget_leaving(line);
 	list_for_each_entry_safe(place, tmp, &line->old, node) {
@@ -351,21 +421,15 @@ void vector_line_close(struct vector_line *line)
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
 
-/** vector_line_raise - interrupt once more where the line goes now. Context: any. */
+/** vector_line_raise - interrupt once more, on one CPU that the line goes to. Context: any. */
 void vector_line_raise(struct vector_line *line)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&vector_lock, flags);
-	if (line->now)
-		apic_send_ipi(line->now->cpu, line->now->vector);
+	if (vector_line_is_open(line))
+		apic_send_ipi(cpumask_first(&line->cpus), line->cfg.vector);
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
-}
-
-/** vector_line_cpu - which CPU an open line goes to. Context: the line's lock, or its opening. */
-unsigned int vector_line_cpu(struct vector_line *line)
-{
-	return line->now->cpu;
 }
 
 /** vector_places_init - all vectors for devices are free. Context: boot, once. */

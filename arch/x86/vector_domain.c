@@ -38,7 +38,7 @@ static int vector_move(struct irq_data *irqd, const struct cpumask *mask)
 	int err = vector_line_open(line, mask);
 
 	if (!err)
-		irq_data_update_effective_affinity(irqd, cpumask_of(vector_line_cpu(line)));
+		irq_data_update_effective_affinity(irqd, &line->cpus);
 	return err;
 }
 
@@ -47,7 +47,7 @@ static int vector_set_affinity(struct irq_data *irqd, const struct cpumask *mask
 	int err;
 
 	/* A closed line gets its place when it is opened; the core keeps the mask. */
-	if (!irqd_line(irqd)->now)
+	if (!vector_line_is_open(irqd_line(irqd)))
 		return IRQ_SET_MASK_OK;
 	err = vector_move(irqd, mask);
 	return err ? err : IRQ_SET_MASK_OK;
@@ -80,14 +80,21 @@ static int vector_retrigger(struct irq_data *irqd)
 	return 1;
 }
 
-/* SDM Vol. 3, "Message Signalled Interrupts": fixed delivery, physical destination, edge. */
+/*
+ * SDM Vol. 3, "Message Signalled Interrupts", edge. The redirection hint asks for the one CPU of
+ * the set with the lowest priority; without it all that the destination names get a message.
+ */
 static void vector_compose_msi_msg(struct irq_data *irqd, struct msi_msg *msg)
 {
 	struct irq_cfg *cfg = irqd_cfg(irqd);
 
 	msg->address_hi = 0;
 	msg->address_lo = X86_MSI_ADDR_BASE | X86_MSI_ADDR_DEST(cfg->dest_apicid);
-	msg->data = X86_MSI_DATA_FIXED | cfg->vector;
+	if (cfg->logical)
+		msg->address_lo |= X86_MSI_ADDR_DEST_LOGICAL;
+	if (cfg->lowest)
+		msg->address_lo |= X86_MSI_ADDR_REDIRECT;
+	msg->data = (cfg->lowest ? X86_MSI_DATA_LOWEST : X86_MSI_DATA_FIXED) | cfg->vector;
 }
 
 static struct irq_chip vector_chip = {
@@ -126,6 +133,7 @@ static int vector_alloc(struct irq_domain *domain, unsigned int virq, unsigned i
 			vector_free(domain, virq, i);
 			return -ENOMEM;
 		}
+		INIT_LIST_HEAD(&line->now);
 		INIT_LIST_HEAD(&line->old);
 		line->desc = irq_to_desc(virq + i);
 
@@ -133,7 +141,8 @@ static int vector_alloc(struct irq_domain *domain, unsigned int virq, unsigned i
 		irqd->chip = &vector_chip;
 		irqd->chip_data = line;
 		irqd->hwirq = virq + i;
-		irqd_set_single_target(irqd);
+		if (!apic_lowest)
+			irqd_set_single_target(irqd);
 		irq_set_status_flags(virq + i, IRQ_MOVE_PCNTXT);
 	}
 	return 0;

@@ -4,6 +4,8 @@
  *
  * Intel 290566, "82093AA I/O Advanced Programmable Interrupt Controller (IOAPIC)".
  *
+ * Destination and delivery modes are the vector domain's choice, made while a line is closed.
+ *
  * An I/O APIC ignores edges on a masked input, for good. So lines that are edge triggered
  * are never masked to be moved: see ioapic_steer().
  */
@@ -197,7 +199,9 @@ static int ioapic_set_type(struct irq_data *d, unsigned int type)
 	write_low(pin);
 	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
 
-	irq_set_chip_handler_name_locked(d, d->chip, flow_of(type), flow_name(type));
+	/* A line that its user has handled per CPU has one flow for all triggers. */
+	if (!irqd_is_per_cpu(d))
+		irq_set_chip_handler_name_locked(d, d->chip, flow_of(type), flow_name(type));
 	return IRQ_SET_MASK_OK;
 }
 
@@ -271,7 +275,6 @@ static int ioapic_alloc(struct irq_domain *domain, unsigned int virq, unsigned i
 
 	pin->ioapic = domain->host_data;
 	pin->nr = req->pin;
-	pin->rte.delivery_mode = IOAPIC_DM_FIXED;
 	pin->rte.is_level = level;
 	pin->rte.active_low = type_is_low(req->type);
 	pin->rte.masked = 1;
@@ -293,6 +296,8 @@ static int ioapic_activate(struct irq_domain *domain, struct irq_data *irqd, boo
 	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
 	pin->rte.vector = cfg->vector;
 	pin->rte.dest = cfg->dest_apicid;
+	pin->rte.dest_logical = cfg->logical;
+	pin->rte.delivery_mode = cfg->lowest ? IOAPIC_DM_LOWEST : IOAPIC_DM_FIXED;
 	write_high(pin);
 	write_low(pin);
 	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);

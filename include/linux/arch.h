@@ -15,7 +15,9 @@
  *	__my_cpu_offset raw_smp_processor_id() raw_cpu_{read,write,add,...}_N
  *	preempt_count() and its helpers; current; local_softirq_pending() and its setters;
  *	get_irq_regs(): the frame that the running handler interrupted
- * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct
+ * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct,
+ *	arch_set_task_priority(prio): this CPU goes on with a task of this priority (MAX_PRIO:
+ *	idle), for machines that choose interrupts' CPUs by it; each time the scheduler has chosen
  *			<asm/ptrace.h>: struct pt_regs, user_mode(), instruction_pointer()
  * Atomics, barriers	<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>, <asm/cmpxchg.h>,
  *			<asm/spinlock.h>

@@ -269,6 +269,8 @@ static void __schedule(bool preempt)
 	next = pick_next(rq, prev);
 	clear_preempt_need_resched();
 	rq->kicked = false;
+	/* Not only at a switch: the running task's priority may be what changed. */
+	arch_set_task_priority(next->prio);
 	if (likely(next != prev))
 		context_switch(rq, prev, next);
 	else

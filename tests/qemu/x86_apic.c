@@ -27,7 +27,7 @@ static int check_registers(void *unused)
 
 	expect_eq(apic->id(), cpu_physical_id(cpu));
 	expect_eq(apic->read(APIC_SPIV) & 0x1ff, APIC_SPIV_APIC_ENABLED | SPURIOUS_APIC_VECTOR);
-	expect_eq(apic->read(APIC_TASKPRI), 0x10);
+	expect_eq(apic->read(APIC_TASKPRI), apic_lowest ? 0x20 : 0x10);
 	expect_eq(apic->read(APIC_LVTERR) & (APIC_LVT_MASKED | 0xff), ERROR_APIC_VECTOR);
 	expect_eq(apic->read(APIC_LVTT) & 0xff, timer_unused() ? 0 : LOCAL_TIMER_VECTOR);
 	expect_eq(apic_is_bsp(), cpu == 0);

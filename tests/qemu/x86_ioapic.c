@@ -15,6 +15,7 @@
 #include <asm/smp.h>
 #include "edu.h"
 #include "test.h"
+#include "x86_ioapic.h"
 
 /* "82093AA I/O APIC", "Memory Mapped Registers": select and window. */
 static u32 chip_read(void __iomem *base, unsigned int reg)
@@ -30,7 +31,7 @@ static u32 chip_read(void __iomem *base, unsigned int reg)
 	return val;
 }
 
-static union ioapic_rte read_entry(unsigned int pin)
+union ioapic_rte read_entry(unsigned int pin)
 {
 	void __iomem *base = ioremap(acpi_madt.ioapics[0].address, 4096);
 	union ioapic_rte rte = { };
@@ -68,8 +69,8 @@ static void check_entry(unsigned int irq)
 
 	expect_eq(rte.vector, irqd_cfg(irqd)->vector);
 	expect_eq(rte.dest, irqd_cfg(irqd)->dest_apicid);
-	expect_eq(rte.dest_logical, 0);
-	expect_eq(rte.delivery_mode, IOAPIC_DM_FIXED);
+	expect_eq(rte.dest_logical, apic_lowest);
+	expect_eq(rte.delivery_mode, apic_lowest ? IOAPIC_DM_LOWEST : IOAPIC_DM_FIXED);
 	expect_eq(rte.is_level, !!(type & IRQ_TYPE_LEVEL_MASK));
 	expect_eq(rte.active_low, !!(type & (IRQ_TYPE_LEVEL_LOW | IRQ_TYPE_EDGE_FALLING)));
 	expect_eq(rte.masked, irqd_irq_masked(irqd));

@@ -72,12 +72,14 @@ TEST(vectors, message, "A4 A10", "an MSI names the CPU's local APIC and a vector
 	need(open_msi(), "no edu device, or no MSI here");
 	read_message(&address, &data);
 	cpu = cpumask_first(irq_get_effective_affinity_mask(edu.irq));
-	expect_eq(address, X86_MSI_ADDR_BASE | cpu_physical_id(cpu) << 12);
-	expect_eq(data & ~0xff, 0);
+	if (!apic_lowest) {
+		expect_eq(address, X86_MSI_ADDR_BASE | cpu_physical_id(cpu) << 12);
+		expect_eq(data & ~0xff, 0);
+	}
 	expect((data & 0xff) >= FIRST_DEVICE_VECTOR && (data & 0xff) < FIRST_SYSTEM_VECTOR);
 	expect((data & 0xff) != IA32_SYSCALL_VECTOR);
 	raise_one(1);
-	expect_eq(atomic_read(&last_cpu), cpu);
+	expect(cpumask_test_cpu(atomic_read(&last_cpu), irq_get_effective_affinity_mask(edu.irq)));
 	close_msi();
 }
 
@@ -235,8 +237,10 @@ TEST(vectors, exhaust, "A10", "vectors run out with an error, evenly over the CP
 
 	need(x86_vector_domain, "no local APIC in use");
 	need(num_online_cpus() <= 8, "so many lines take long");
+	/* With apic=lowest a line has its vector on every CPU. */
 	for_each_target_cpu(cpu)
-		max += FIRST_SYSTEM_VECTOR - FIRST_DEVICE_VECTOR - 1;
+		if (!apic_lowest || cpu == 0)
+			max += FIRST_SYSTEM_VECTOR - FIRST_DEVICE_VECTOR - 1;
 	irqs = kcalloc(max, sizeof(*irqs), GFP_KERNEL);
 	require(irqs);
 	first = fill_vectors(irqs, max);

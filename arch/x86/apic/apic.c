@@ -21,9 +21,6 @@
 #include <asm/irq_vectors.h>
 #include <asm/smp.h>
 
-/* Vectors 0-31 are never devices': hold back a broken sender's. */
-#define TPR_NO_EXCEPTIONS	0x10
-
 const struct apic_ops *apic __ro_after_init;
 bool x2apic_mode __ro_after_init;
 bool disable_apic __ro_after_init;
@@ -180,7 +177,7 @@ void setup_local_APIC(void)
 	apic_mask_unused_lvt();
 
 	apic->init_ldr();
-	apic->write(APIC_TASKPRI, TPR_NO_EXCEPTIONS);
+	apic_reset_task_priority();
 	apic_end_stale();
 	apic->write(APIC_SPIV, APIC_SPIV_APIC_ENABLED | SPURIOUS_APIC_VECTOR);
 

@@ -50,6 +50,14 @@ static void x2apic_init_ldr(void)
 	this_cpu_write(x2apic_ldr, x2apic_read(APIC_LDR));
 }
 
+/* A device's message has eight bits for it: the first half of cluster 0, APIC ids 0-7. */
+static u32 x2apic_logical_id(unsigned int cpu)
+{
+	u32 ldr = per_cpu(x2apic_ldr, cpu);
+
+	return ldr <= 0xff ? ldr : 0;
+}
+
 /* One message a cluster: the first CPU of one that is still to be told names it. */
 static void x2apic_send_mask(const struct cpumask *mask, u32 low)
 {
@@ -86,6 +94,7 @@ const struct apic_ops x2apic_ops = {
 	.id		= x2apic_id,
 	.icr_write	= x2apic_icr_write,
 	.init_ldr	= x2apic_init_ldr,
+	.logical_id	= x2apic_logical_id,
 	.send_mask	= x2apic_send_mask,
 	.send_self	= x2apic_send_self,
 };

@@ -57,12 +57,15 @@ static void xapic_icr_write(u32 low, u32 dest)
 	xapic_write(APIC_ICR, low);
 }
 
+static u32 xapic_logical_id(unsigned int cpu)
+{
+	return cpu < FLAT_CPUS ? 1u << cpu : 0;
+}
+
 static void xapic_init_ldr(void)
 {
-	int cpu = smp_processor_id();
-
 	xapic_write(APIC_DFR, APIC_DFR_FLAT);
-	xapic_write(APIC_LDR, XAPIC_LOGICAL_ID(cpu < FLAT_CPUS ? 1 << cpu : 0));
+	xapic_write(APIC_LDR, XAPIC_LOGICAL_ID(xapic_logical_id(smp_processor_id())));
 }
 
 /* With few CPUs one message reaches all of a mask; else it takes one each. */
@@ -91,6 +94,7 @@ const struct apic_ops xapic_ops = {
 	.id		= xapic_id,
 	.icr_write	= xapic_icr_write,
 	.init_ldr	= xapic_init_ldr,
+	.logical_id	= xapic_logical_id,
 	.send_mask	= xapic_send_mask,
 	.send_self	= xapic_send_self,
 };

@@ -11,6 +11,7 @@
 #include <linux/compiler.h>
 #include <asm/apicdef.h>
 #include <asm/msr.h>
+#include <asm/processor.h>
 
 struct cpumask;
 
@@ -22,6 +23,7 @@ struct apic_ops {
 	u32	(*id)(void);			/* of the running CPU */
 	void	(*icr_write)(u32 low, u32 dest); /* irqs off; waits until the last one was sent */
 	void	(*init_ldr)(void);		/* logical destination of the running CPU */
+	u32	(*logical_id)(unsigned int cpu); /* its bit in an interrupt message; 0: has none */
 	void	(*send_mask)(const struct cpumask *mask, u32 low);
 	void	(*send_self)(u32 vector);
 };
@@ -51,6 +53,7 @@ static inline bool apic_bit(u32 base, unsigned int vector)
 void apic_detect(void);
 void setup_local_APIC(void);
 void apic_lvt_error_enable(void);
+void apic_reset_task_priority(void);
 bool apic_is_bsp(void);
 
 void apic_send_ipi(unsigned int cpu, u32 vector);

@@ -29,8 +29,10 @@ DECLARE_PER_CPU(vector_irq_t, vector_irq);
 
 /* Where a line's interrupts go: what its controller or device must be told. */
 struct irq_cfg {
-	u32		dest_apicid;
+	u32		dest_apicid;	/* the CPU's APIC id, or the logical ids of a set */
 	u8		vector;		/* 0: nowhere yet */
+	bool		logical;	/* how to read dest_apicid; fixed while open, as is */
+	bool		lowest;		/* the CPU of the set with the lowest priority, or each */
 };
 
 extern struct irq_domain *x86_vector_domain;

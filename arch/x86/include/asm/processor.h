@@ -16,6 +16,16 @@ struct thread_struct {
 	unsigned long sp;
 };
 
+extern bool apic_lowest;	/* apic=lowest: apic/priority.c. Fixed before CPUs start */
+void apic_set_task_priority(int prio);
+
+/* The running CPU goes on with a task of @prio. Interrupts off. */
+static __always_inline void arch_set_task_priority(int prio)
+{
+	if (__builtin_expect(apic_lowest, 0))
+		apic_set_task_priority(prio);
+}
+
 /* Tell the CPU that this is a spin loop; on SMT the sibling gets its turn. */
 static __always_inline void cpu_relax(void)
 {
