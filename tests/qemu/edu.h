@@ -7,6 +7,7 @@
 
 #include <linux/cpumask.h>
 #include <linux/pci.h>
+#include <asm/apic.h>
 #include <asm/smp.h>
 
 #define EDU_VENDOR		PCI_VENDOR_ID_QEMU
@@ -32,10 +33,10 @@ struct edu {
 bool edu_open(struct edu *edu, unsigned int flags);
 void edu_close(struct edu *edu);
 
-/* A message from a device has eight bits for the CPU's APIC id. */
+/* A message from a device has eight bits for the CPU's APIC id, or for logical ids. */
 static inline bool can_be_interrupted(unsigned int cpu)
 {
-	return cpu_physical_id(cpu) < 0xff;
+	return apic_lowest ? apic->logical_id(cpu) : cpu_physical_id(cpu) < 0xff;
 }
 
 #define for_each_target_cpu(cpu)					\
