@@ -6,7 +6,6 @@
 #include <linux/export.h>
 #include <linux/io.h>
 #include <linux/kernel.h>
-#include <linux/slab.h>
 #include <linux/uaccess.h>
 #include "internals.h"
 
