@@ -233,7 +233,7 @@ EXPORT_SYMBOL(downgrade_write);
 
 int rwsem_is_locked(struct rw_semaphore *sem)
 {
-	return atomic_long_read(&sem->count) & ~RWSEM_WAITERS;
+	return (atomic_long_read(&sem->count) & ~RWSEM_WAITERS) != 0;
 }
 EXPORT_SYMBOL(rwsem_is_locked);
 
