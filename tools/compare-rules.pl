@@ -13,13 +13,6 @@ for my $name (sort keys %!) {
 	$errno{"$!"} //= $name;
 }
 $errno{'Resource temporarily unavailable'} = 'EAGAIN';
-# What busybox's insmod says instead.
-$errno{'unknown symbol in module or invalid parameter'} = 'ENOENT';
-$errno{'unknown symbol in module, or unknown parameter'} = 'ENOENT';
-$errno{'invalid module format'} = 'ENOEXEC';
-$errno{'invalid parameter'} = 'EINVAL';
-$errno{'invalid parameters'} = 'EINVAL';
-
 # Lines that only one kernel has, and that say nothing about the module.
 my $noise = qr/^(?:
 	\S+:\ (?:loading\ out-of-tree\ module|module\ (?:verification\ failed|license\ .*\ taints))

@@ -83,6 +83,8 @@ make_linux_initramfs() {
 	cp "$linux_root/bin/busybox" "$2/bin/busybox"
 	cp "$top/tools/compare-init" "$2/init"
 	chmod 755 "$2/init"
+	gcc -static -O2 -o "$2/insmod" "$top/tools/compare-insmod.c" ||
+		cannot "gcc could not build a static program (Debian's libc6-dev has what it takes)"
 	for ko in $linux_modules; do
 		cp "$top/$ko" "$2/modules/"
 	done

@@ -20,7 +20,9 @@ static void run(struct timer_list *t)
 		note("try %d", try_to_del_timer_sync(t));
 		break;
 	case 3:
-		note("mod %d del %d pending %d", mod_timer(t, jiffies + 1), del_timer(t), timer_pending(t));
+		note("mod %d", mod_timer(t, jiffies + 1));
+		note("del %d", del_timer(t));
+		note("pending %d", timer_pending(t));
 		break;
 	case 4:
 		mod_timer(t, jiffies + 1);
