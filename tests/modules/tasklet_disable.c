@@ -13,8 +13,7 @@ static DECLARE_TASKLET_DISABLED(off, run);
 
 static void state(const char *what)
 {
-	note("%s: runs %d count %d sched %d", what, runs, atomic_read(&off.count),
-	     test_bit(TASKLET_STATE_SCHED, &off.state));
+	note("%s: runs %d count %d", what, runs, atomic_read(&off.count));
 }
 
 static void test(void)
