@@ -10,6 +10,7 @@
 #define _LINUX_DEVICE_H
 
 #include <linux/types.h>
+#include <linux/atomic.h>
 #include <linux/dev_printk.h>
 #include <linux/err.h>
 #include <linux/gfp.h>
@@ -20,6 +21,8 @@
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/overflow.h>
+#include <linux/pm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/device/bus.h>

@@ -4,6 +4,7 @@
 #define _LINUX_DEVICE_DRIVER_H
 
 #include <linux/sysfs.h>
+#include <linux/pm.h>
 #include <linux/types.h>
 #include <linux/device/bus.h>
 
@@ -14,10 +15,6 @@ struct driver_private;
 struct module;
 struct of_device_id;
 struct acpi_device_id;
-
-typedef struct pm_message {
-	int event;
-} pm_message_t;
 
 enum probe_type {
 	PROBE_DEFAULT_STRATEGY,
