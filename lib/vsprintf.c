@@ -185,34 +185,40 @@ static void put_char(struct sink *s, char c, struct format_spec spec)
 		pad(s, spec.width - 1, ' ');
 }
 
+/* What stands between % and the conversion, and the conversion. */
+static const char *parse_spec(const char *fmt, va_list *args, struct format_spec *spec)
+{
+	fmt = parse_flags(fmt, spec);
+	if (*fmt == '*') {
+		spec->width = va_arg(*args, int);
+		if (spec->width < 0) {
+			spec->width = -spec->width;
+			spec->flags |= FORMAT_LEFT;
+		}
+		fmt++;
+	} else if (isdigit(*fmt)) {
+		fmt = parse_int(fmt, &spec->width);
+	}
+	if (*fmt == '.') {
+		fmt++;
+		if (*fmt == '*') {
+			spec->precision = va_arg(*args, int);
+			fmt++;
+		} else {
+			fmt = parse_int(fmt, &spec->precision);
+		}
+	}
+	fmt = parse_length(fmt, spec);
+	spec->conv = *fmt++;
+	return fmt;
+}
+
 /* One conversion after its '%'. What follows it in the format; NULL if it makes no sense. */
 static const char *convert(struct sink *s, const char *fmt, va_list *args)
 {
 	struct format_spec spec = { .base = 10, .width = -1, .precision = -1 };
 
-	fmt = parse_flags(fmt, &spec);
-	if (*fmt == '*') {
-		spec.width = va_arg(*args, int);
-		if (spec.width < 0) {
-			spec.width = -spec.width;
-			spec.flags |= FORMAT_LEFT;
-		}
-		fmt++;
-	} else if (isdigit(*fmt)) {
-		fmt = parse_int(fmt, &spec.width);
-	}
-	if (*fmt == '.') {
-		fmt++;
-		if (*fmt == '*') {
-			spec.precision = va_arg(*args, int);
-			fmt++;
-		} else {
-			fmt = parse_int(fmt, &spec.precision);
-		}
-	}
-	fmt = parse_length(fmt, &spec);
-
-	spec.conv = *fmt++;
+	fmt = parse_spec(fmt, args, &spec);
 	switch (spec.conv) {
 	case '%':
 		sink_putc(s, '%');
