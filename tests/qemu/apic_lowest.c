@@ -343,7 +343,9 @@ static struct {
 
 static void note_tpr(void *unused)
 {
-	seen.idle = is_idle_task(current);
+	if (!is_idle_task(current))
+		return;
+	seen.idle = true;
 	seen.tpr = apic->read(APIC_TASKPRI);
 }
 
@@ -398,6 +400,7 @@ TEST(apicset, tpr, "A3 A2", "with apic=lowest each CPU's TPR is lowest when idle
 	need(open_line(PCI_IRQ_MSI, false), "no edu device, or no MSI here");
 	for_each_online_cpu(cpu) {
 		test_on_cpu(cpu, check_tpr, NULL);
+		seen.idle = false;
 		self = get_cpu();
 		put_cpu();
 		if (cpu != self && wait_until(seen_idle(cpu)))
