@@ -12,6 +12,7 @@
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/init.h>
+#include <linux/kobject.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/proc_fs.h>
@@ -208,6 +209,7 @@ int cdev_add(struct cdev *cdev, dev_t dev, unsigned int count)
 		return -EBUSY;
 	cdev->dev = dev;
 	cdev->count = count;
+	kobject_get(cdev->parent);
 	mutex_lock(&chrdevs_lock);
 	list_add(&cdev->list, &cdevs);
 	mutex_unlock(&chrdevs_lock);
@@ -218,16 +220,28 @@ EXPORT_SYMBOL(cdev_add);
 /* cdev_del - it can't be opened any more; files that are open go on, and hold the module */
 void cdev_del(struct cdev *cdev)
 {
+	struct kobject *parent;
+
 	mutex_lock(&chrdevs_lock);
 	list_del_init(&cdev->list);
 	mutex_unlock(&chrdevs_lock);
+	parent = cdev->parent;
 	if (cdev->allocated)
 		kfree(cdev);
+	kobject_put(parent);		/* whose release may free the cdev */
 }
 EXPORT_SYMBOL(cdev_del);
 
-/* The driver's operations for a device node, with its module held. */
-static const struct file_operations *find_fops(struct inode *inode)
+/* cdev_set_parent - before cdev_add(): what is to be held as long as the cdev, or a file of it, is in use */
+void cdev_set_parent(struct cdev *p, struct kobject *kobj)
+{
+	WARN_ON(!kobj->state_initialized);
+	p->parent = kobj;
+}
+EXPORT_SYMBOL(cdev_set_parent);
+
+/* The driver's operations for a device node, with its module held, and the cdev's parent in *hold. */
+static const struct file_operations *find_fops(struct inode *inode, struct kobject **hold)
 {
 	const struct file_operations *fops = ERR_PTR(-ENXIO);
 	struct cdev *cdev;
@@ -237,10 +251,12 @@ static const struct file_operations *find_fops(struct inode *inode)
 		if (inode->i_rdev < cdev->dev || inode->i_rdev - cdev->dev >= cdev->count)
 			continue;
 		fops = fops_get(cdev->ops);
-		if (fops)
+		if (fops) {
 			inode->i_cdev = cdev;
-		else
+			*hold = kobject_get(cdev->parent);
+		} else {
 			fops = ERR_PTR(-ENXIO);
+		}
 		break;
 	}
 	mutex_unlock(&chrdevs_lock);
@@ -249,7 +265,7 @@ static const struct file_operations *find_fops(struct inode *inode)
 
 static int chrdev_open(struct inode *inode, struct file *filp)
 {
-	const struct file_operations *fops = find_fops(inode);
+	const struct file_operations *fops = find_fops(inode, &filp->f_hold);
 
 	if (IS_ERR(fops))
 		return PTR_ERR(fops);

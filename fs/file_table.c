@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kobject.h>
 #include <linux/module.h>
 #include <linux/namei.h>
 #include <linux/slab.h>
@@ -63,6 +64,7 @@ struct file *dentry_open(const struct path *path, int flags)
 	else if (f->f_op->open)
 		err = f->f_op->open(inode, f);
 	if (err) {
+		kobject_put(f->f_hold);
 		fops_put(f->f_op);
 		path_put(&f->f_path);
 		kmem_cache_free(filp_cache, f);
@@ -178,6 +180,7 @@ void fput(struct file *f)
 	might_sleep();
 	if (f->f_op->release)
 		f->f_op->release(f->f_inode, f);
+	kobject_put(f->f_hold);		/* its release may be the module's */
 	fops_put(f->f_op);
 	path_put(&f->f_path);
 	kmem_cache_free(filp_cache, f);

@@ -35,6 +35,7 @@ struct file_lock;
 struct file_system_type;
 struct inode;
 struct iov_iter;
+struct kobject;
 struct io_comp_batch;
 struct kiocb;
 struct module;
@@ -181,6 +182,7 @@ struct file {
 	struct mutex		f_pos_lock;	/* f_pos */
 	loff_t			f_pos;
 	void			*private_data;	/* the opener's operations' */
+	struct kobject		*f_hold;	/* held until the file is closed, or NULL */
 };
 
 struct super_operations {

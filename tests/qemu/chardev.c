@@ -106,6 +106,43 @@ TEST(chardev, class, "H3", "cdev, class and device_create() give files in /dev t
 	expect(!is_there("/sys/devices/virtual/tophalf_test"));
 }
 
+struct owned {
+	struct cdev	cdev;
+	struct device	dev;
+};
+
+static int owned_released;
+
+static void owned_release(struct device *dev)
+{
+	owned_released++;
+}
+
+TEST(chardev, owned, "H3", "a device that was removed is released when the last file of it is closed, not before")
+{
+	static struct owned o;
+	struct file *f;
+	dev_t devt;
+
+	memset(&o, 0, sizeof(o));
+	owned_released = 0;
+	require(!alloc_chrdev_region(&devt, 0, 1, "tophalf_test"));
+	device_initialize(&o.dev);
+	o.dev.release = owned_release;
+	o.dev.devt = devt;
+	dev_set_name(&o.dev, "tt_owned");
+	cdev_init(&o.cdev, &dev_fops);
+	expect_eq(cdev_device_add(&o.cdev, &o.dev), 0);
+	f = filp_open("/dev/tt_owned", O_RDWR, 0);
+	require(!IS_ERR(f));
+	cdev_device_del(&o.cdev, &o.dev);
+	put_device(&o.dev);
+	expect_eq(owned_released, 0);
+	filp_close(f, NULL);
+	expect_eq(owned_released, 1);
+	unregister_chrdev_region(devt, 1);
+}
+
 static DECLARE_WAIT_QUEUE_HEAD(queue);
 static bool readable;
 static wait_queue_head_t *queued;
