@@ -78,14 +78,18 @@ void preempt_count_sub(int val)
 }
 EXPORT_SYMBOL(preempt_count_sub);
 
-/* The CPU's number means something only while the task stays on it. */
+/*
+ * The CPU's number means something only while the task stays on it: one that is bound for
+ * good, or for now, does.
+ */
 unsigned int debug_smp_processor_id(void)
 {
 	static unsigned long last;
 	unsigned int cpu = raw_smp_processor_id();
 
-	if (preempt_count() || irqs_disabled() || current->nr_cpus_allowed == 1 ||
-	    current->migration_disabled || system_state < SYSTEM_RUNNING)
+	if (preempt_count() || irqs_disabled() || current->migration_disabled ||
+	    (current->nr_cpus_allowed == 1 && (current->flags & PF_NO_SETAFFINITY)) ||
+	    system_state < SYSTEM_RUNNING)
 		return cpu;
 	if (READ_ONCE(last) && time_before(jiffies, READ_ONCE(last) + HZ))
 		return cpu;

@@ -370,8 +370,10 @@ TEST(hrtimer, clocks, "D8", "a timer on each clock, hard and soft, is called in 
 		for (soft = 0; soft < 2; soft++) {
 			mode = soft ? HRTIMER_MODE_ABS_SOFT : HRTIMER_MODE_ABS;
 			hr_init(&h1, clocks[i], mode);
+			local_irq_disable();	/* it can't be called before it was looked at */
 			hrtimer_start(&h1.timer, ktime_add_us(hrtimer_cb_get_time(&h1.timer), 700), mode);
 			expect(hrtimer_active(&h1.timer));
+			local_irq_enable();
 			wait_until(atomic_read(&h1.runs) == 1);
 			expect_eq(hrtimer_cancel(&h1.timer), 0);
 			expect(h1.at >= hrtimer_get_expires(&h1.timer));
