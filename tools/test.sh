@@ -27,14 +27,41 @@ machine_names() {
 	sed -n 's/^\([a-z0-9-]*\) *|.*/\1/p' "$machines_cfg"
 }
 
-# Those of stdin's lines that contain one of the names asked for; all when none was.
-chosen() {
-	if [ -z "$sources" ]; then
-		cat
-	else
-		printf '%s' "$sources" | sed '/^$/d' > "$work/names"
-		grep -F -f "$work/names" || true
+# suite.name lines to test='s list; a suite that is there in full by its name alone, since a
+# command line has room for so much.
+whole_suites() {
+	qemu_test_names > "$work/all"
+	awk -F. 'NR == FNR { total[$1]++; next } { got[$1]++; line[++n] = $0; suite[n] = $1 }
+		END { for (i = 1; i <= n; i++) {
+			s = suite[i]
+			if (got[s] < total[s]) out = out "," line[i]
+			else if (!said[s]++) out = out "," s
+		} print substr(out, 2) }' "$work/all" -
+}
+
+# What was asked for: $machines, those named in full; $words, a file with the other words.
+# Machines alone mean all their tests; words alone the tests whose name contains one, on all
+# machines; both, those tests on those machines.
+choose() {
+	words=$work/words
+	printf '%s' "$sources" | sed '/^$/d' > "$work/asked"
+	machine_names > "$work/machines"
+	machines=$(grep -xF -f "$work/machines" "$work/asked" || true)
+	grep -vxF -f "$work/machines" "$work/asked" > "$words" || true
+	checks= boots= tests_chosen=
+	if [ -s "$words" ]; then
+		checks=$(check_names | grep -F -f "$words" || true)
+		boots=$(boot_test_names | grep -F -f "$words" || true)
+		tests_chosen=$(qemu_test_names | grep -F -f "$words" | whole_suites)
+		if [ -z "$tests_chosen" ]; then
+			machines=
+		elif [ -z "$machines" ]; then
+			machines=$(machine_names)
+		fi
+	elif [ -z "$machines" ]; then
+		checks=$(check_names) boots=$(boot_test_names) machines=$(machine_names)
 	fi
+	[ -n "$checks$boots$machines" ] || die "no test has that in its name; ./tophalf test -l lists them"
 }
 
 # One field of a machine's row: 2 build, 3 options, 4 needs.
@@ -167,15 +194,7 @@ run_tests() {
 		return
 	fi
 	begun=$(now)
-	checks=$(check_names | chosen)
-	boots=$(boot_test_names | chosen)
-	tests_chosen=
-	machines=$(machine_names | chosen)
-	if [ -n "$sources" ] && [ -z "$machines" ]; then
-		tests_chosen=$(qemu_test_names | chosen | tr '\n' ',' | sed 's/,$//')
-		[ -z "$tests_chosen" ] || machines=$(machine_names)
-	fi
-	[ -n "$checks$boots$machines" ] || die "no test has that in its name; ./tophalf test -l lists them"
+	choose
 	prepare_tests
 	{
 		for m in $machines; do echo "run_test_machine $m"; done
