@@ -371,7 +371,8 @@ static int __init start_port(struct uart *u, unsigned int index)
 
 	if (u != console_port)
 		set_line(u, BAUD_BASE);
-	err = request_irq(u->irq, uart_interrupt, IRQF_SHARED, "ttyS", u);
+	/* The console's lock is taken with interrupts off, and a nested handler may print. */
+	err = request_irq(u->irq, uart_interrupt, IRQF_SHARED | IRQF_DISABLED, "ttyS", u);
 	if (err) {
 		pr_err("ttyS%u: no interrupt %u: %d; nothing typed there will be seen\n", index, u->irq, err);
 		return err;

@@ -28,6 +28,7 @@
 				 IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING)
 #define IRQF_TRIGGER_PROBE	0x00000010
 
+#define IRQF_DISABLED		0x00000020	/* of 2.6, for irqnest: interrupts stay off */
 #define IRQF_SHARED		0x00000080	/* others may use the line too */
 #define IRQF_PROBE_SHARED	0x00000100	/* a mismatch is expected: do not print it */
 #define __IRQF_TIMER		0x00000200	/* a clock tick */
@@ -83,6 +84,7 @@ struct irqaction {
 	irq_handler_t		thread_fn;
 	struct task_struct	*thread;
 	struct irqaction	*secondary;
+	irq_handler_t		nested;		/* with irqnest: what @handler stands in for */
 	unsigned int		irq;
 	unsigned int		flags;
 	unsigned long		thread_flags;
@@ -92,6 +94,9 @@ struct irqaction {
 } ____cacheline_internodealigned_in_smp;
 
 irqreturn_t no_action(int irq, void *dev_id);
+
+/* In a handler, which disables them again before it returns: others may interrupt it. */
+#define local_irq_enable_in_hardirq() local_irq_enable()
 
 /* No line at all, for drivers that keep "unset" in the same variable. */
 #define IRQ_NOTCONNECTED	(1U << 31)

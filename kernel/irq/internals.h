@@ -194,6 +194,7 @@ int irq_setup_action(struct irq_desc *desc, struct irqaction *new);
 irqreturn_t irq_default_primary_handler(int irq, void *dev_id);
 irqreturn_t irq_nested_primary_handler(int irq, void *dev_id);
 int irq_setup_forced_threading(struct irqaction *new);
+void irq_let_nest(struct irqaction *new);
 int irq_create_threads(struct irqaction *new, unsigned int irq);
 void irq_start_threads(struct irq_desc *desc, struct irqaction *new);
 void irq_stop_threads(struct irqaction *action);

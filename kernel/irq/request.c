@@ -223,6 +223,7 @@ int irq_setup_action(struct irq_desc *desc, struct irqaction *new)
 	ret = irq_prepare_threads(desc, new);
 	if (ret)
 		goto put_module;
+	irq_let_nest(new);
 
 	mutex_lock(&desc->request_mutex);
 	chip_bus_lock(desc);
