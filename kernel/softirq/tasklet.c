@@ -121,7 +121,8 @@ static __always_inline bool run_or_keep(struct tasklet_struct *t)
 {
 	bool keep;
 
-	if (!start_run(t))
+	/* Disabled: it stays scheduled, for all to see. The look below is the one that decides. */
+	if (unlikely(atomic_read(&t->count)) || !start_run(t))
 		return true;
 	if (likely(!atomic_read(&t->count))) {
 		call(t);
