@@ -60,9 +60,10 @@ void test_note(const char *fmt, ...) __printf(1, 2);	/* a "# ..." line of the re
 #define TEST_PATIENCE	(30 * HZ)
 #define wait_until(cond)						\
 ({	unsigned long __end = jiffies + TEST_PATIENCE;			\
-	while (!(cond) && time_before(jiffies, __end))			\
+	bool __met;							\
+	while (!(__met = !!(cond)) && time_before(jiffies, __end))	\
 		msleep(1);						\
-	test_expect(!!(cond), __FILE__, __LINE__, "in time: %s", #cond); })
+	test_expect(__met, __FILE__, __LINE__, "in time: %s", #cond); })
 
 /* Run @fn on @cpu as a task and wait for it. */
 int test_on_cpu(unsigned int cpu, int (*fn)(void *), void *arg);
