@@ -37,10 +37,10 @@ fetch_newer_qemu() {
 	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $release-backports main" > "$dir/sources.list"
 	private_apt="-o Dir::Etc::sourcelist=$dir/sources.list -o Dir::Etc::sourceparts=- -o Dir::State::lists=$dir/lists -o Dir::Cache=$dir -o Dir::Cache::archives=$dir/archives -o APT::Sandbox::User="
 	# shellcheck disable=SC2086
-	{ apt-get $private_apt update -q && cd "$dir" &&
+	( apt-get $private_apt update -q && cd "$dir" &&
 		for p in qemu-system-x86 qemu-system-common qemu-system-data seabios; do
 			apt-get $private_apt download -q "$p/$release-backports" || exit 1
-		done && for deb in "$dir"/*.deb; do dpkg -x "$deb" "$dir"; done; } >"$dir/log" 2>&1 || return 1
+		done && for deb in "$dir"/*.deb; do dpkg -x "$deb" "$dir"; done ) >"$dir/log" 2>&1 || return 1
 	rm -f "$dir"/*.deb
 	cat > "$dir/run" <<-EOF
 	#!/bin/sh

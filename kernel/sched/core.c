@@ -401,6 +401,19 @@ void yield(void)
 }
 EXPORT_SYMBOL(yield);
 
+/*
+ * The last switch of a task: finish_task_switch() drops its last reference once nobody stands on
+ * its stack. No preemption from the state to the switch: a dead task that was put back on the
+ * queue would be freed there.
+ */
+void __noreturn do_task_dead(void)
+{
+	preempt_disable();
+	__set_current_state(TASK_DEAD);
+	__schedule(false);
+	BUG();
+}
+
 void io_schedule(void)
 {
 	struct rq *rq = raw_cpu_ptr(&runqueues);

@@ -83,12 +83,7 @@ void __noreturn do_exit(long code)
 	task_unlist(p);
 	kthread_signal_exit(p->kthread);
 
-	/* finish_task_switch() drops the last reference once nobody stands on this stack. */
-	preempt_disable();
-	__set_current_state(TASK_DEAD);
-	preempt_enable_no_resched();
-	schedule();
-	BUG();
+	do_task_dead();
 }
 EXPORT_SYMBOL(do_exit);
 

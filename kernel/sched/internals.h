@@ -79,6 +79,7 @@ void dequeue_task(struct rq *rq, struct task_struct *p);
 void check_preempt_curr(struct rq *rq, struct task_struct *p);
 void finish_task_switch(struct task_struct *prev);
 void schedule_idle(void);
+void __noreturn do_task_dead(void);
 struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
 void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long *flags);
 void init_idle(struct task_struct *idle, int cpu);
