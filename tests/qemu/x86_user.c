@@ -228,9 +228,13 @@ TEST(user, flags, "B5 B2", "no flag that user mode may set holds in the kernel")
 
 /* -- Interrupts of user mode -------------------------------------------------------------------- */
 
-/* 1: pause; cmpl $0, USER_FLAG(%rip); je 1b; int3 */
+/* movl $1, USER_FLAG + 4(%rip); 1: pause; cmpl $0, USER_FLAG(%rip); je 1b; int3 */
 static const u8 wait_for_flag[] = {
-	0xf3, 0x90, 0x83, 0x3d, (USER_FLAG - 9) & 0xff, (USER_FLAG - 9) >> 8, 0, 0, 0, 0x74, 0xf5, 0xcc,
+	0xc7, 0x05, (USER_FLAG - 6) & 0xff, (USER_FLAG - 6) >> 8, 0, 0, 1, 0, 0, 0,
+	0xf3, 0x90,
+	0x83, 0x3d, (USER_FLAG - 19) & 0xff, (USER_FLAG - 19) >> 8, 0, 0, 0,
+	0x74, 0xf5,
+	0xcc,
 };
 
 static u32 *user_flag(void)
@@ -252,11 +256,13 @@ static bool save_user_frame(void)
 	return true;
 }
 
+/* Another task may have the CPU just now: then the next one is it. */
 static void wake_urgent(struct irq_work *work)
 {
-	if (save_user_frame())
-		wake_up_process(urgent);
+	if (handler_ran || !save_user_frame())
+		return;
 	handler_ran = true;
+	wake_up_process(urgent);
 }
 
 /* Only if the return to user mode lets this one run first does the program ever end. */
@@ -267,9 +273,10 @@ static int urgent_thread(void *unused)
 	return 0;
 }
 
-static bool in_user_loop(struct task_struct *t)
+/* The program says itself that it is in user mode. */
+static bool in_user_loop(void)
 {
-	return READ_ONCE(t->on_cpu) && task_cpu(t) == 1;
+	return READ_ONCE(user_flag()[1]) == 1;
 }
 
 TEST(user, interrupt, "B5 B6", "an interrupt of user mode comes on the interrupt stack, and a task that it woke runs before user mode goes on")
@@ -285,9 +292,8 @@ TEST(user, interrupt, "B5 B6", "an interrupt of user mode comes on the interrupt
 	kthread_bind(urgent, 1);
 	sched_set_fifo(urgent);
 	require(start_program(wait_for_flag, sizeof(wait_for_flag), 1));
-	wait_until(in_user_loop(program));
-	irq_work_queue_on(&work, 1);
-	wait_until(handler_ran);
+	wait_until(in_user_loop());
+	wait_until(({ irq_work_queue_on(&work, 1); handler_ran; }));
 	wait_until(urgent_ran);
 	irq_work_sync(&work);
 	end_program();
@@ -315,7 +321,7 @@ TEST(user, nmi, "A7 B5", "an NMI of user mode finds this CPU's data and returns 
 	require(!register_nmi_handler(NMI_LOCAL, nmi_from_user, NMI_FLAG_FIRST, "test_user"));
 	nmi_was_user = false;
 	require(start_program(wait_for_flag, sizeof(wait_for_flag), 1));
-	wait_until(in_user_loop(program));
+	wait_until(in_user_loop());
 	/* It may still be on its way there: ask until one has come in user mode. */
 	wait_until(({ arch_send_ipi_cpu(1, IPI_NMI_BACKTRACE); nmi_was_user; }));
 	WRITE_ONCE(*user_flag(), 1);
