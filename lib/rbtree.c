@@ -10,9 +10,12 @@
  * So no leaf is more than twice as deep as another. In the pictures below capital letters
  * are black, small ones red, a question mark is either; each has its mirror image, which
  * the same code does with left and right exchanged (@dir).
+ *
+ * A tree may be augmented: each node then knows something of all that hangs below it, which the
+ * owner's callbacks keep true. The plain tree's callbacks do nothing, and are compiled away.
  */
 #include <linux/export.h>
-#include <linux/rbtree.h>
+#include <linux/rbtree_augmented.h>
 
 #define RB_RED		0UL
 #define RB_BLACK	1UL
@@ -63,7 +66,8 @@ static inline void replace_child(struct rb_root *root, struct rb_node *parent, s
  *	       /  \      /  \
  *	      b    c    a    b
  */
-static void rotate(struct rb_root *root, struct rb_node *node, bool dir)
+static __always_inline void rotate(struct rb_root *root, struct rb_node *node, bool dir,
+				   const struct rb_augment_callbacks *augment)
 {
 	struct rb_node *up = *child(node, !dir), *parent = rb_parent(node);
 	struct rb_node *inner = *child(up, dir);
@@ -75,14 +79,12 @@ static void rotate(struct rb_root *root, struct rb_node *node, bool dir)
 	set_parent(up, parent);
 	replace_child(root, parent, node, up);
 	set_parent(node, up);
+	augment->rotate(node, up);
 }
 
-/**
- * rb_insert_color - balance a tree after rb_link_node()
- * @node: the new node, red as it was linked
- * @root: its tree
- */
-void rb_insert_color(struct rb_node *node, struct rb_root *root)
+/* Balances a tree after @node, red, was linked. */
+static __always_inline void insert_color(struct rb_node *node, struct rb_root *root,
+					 const struct rb_augment_callbacks *augment)
 {
 	struct rb_node *parent, *grand, *uncle;
 	bool side;
@@ -103,24 +105,25 @@ void rb_insert_color(struct rb_node *node, struct rb_root *root)
 		}
 		if (*child(parent, !side) == node) {
 			/* An inner grandchild: turn it to the outside first. */
-			rotate(root, parent, side);
+			rotate(root, parent, side, augment);
 			parent = node;
 		}
 		/* G(p(n .) U) becomes P(n g(. U)). */
 		set_color(parent, RB_BLACK);
 		set_color(grand, RB_RED);
-		rotate(root, grand, !side);
+		rotate(root, grand, !side, augment);
 		break;
 	}
 	set_color(root->rb_node, RB_BLACK);
 }
-EXPORT_SYMBOL(rb_insert_color);
 
 /*
  * Below @parent, the side where @node hangs (which may be missing) is one black short.
  * Take one from the sibling's side, or shorten that too and go on above.
  */
-static void erase_color(struct rb_root *root, struct rb_node *node, struct rb_node *parent)
+static __always_inline void erase_color(struct rb_root *root, struct rb_node *node,
+					struct rb_node *parent,
+					const struct rb_augment_callbacks *augment)
 {
 	while (parent && !is_red(node)) {
 		bool side = parent->rb_right == node;
@@ -130,7 +133,7 @@ static void erase_color(struct rb_root *root, struct rb_node *node, struct rb_no
 			/* P(N s) becomes S(p(N .) .): now the sibling is black. */
 			set_color(sibling, RB_BLACK);
 			set_color(parent, RB_RED);
-			rotate(root, parent, side);
+			rotate(root, parent, side, augment);
 			sibling = *child(parent, !side);
 		}
 		if (!is_red(sibling->rb_left) && !is_red(sibling->rb_right)) {
@@ -144,26 +147,23 @@ static void erase_color(struct rb_root *root, struct rb_node *node, struct rb_no
 			/* Only the inner nephew is red: turn it to the outside. */
 			set_color(*child(sibling, side), RB_BLACK);
 			set_color(sibling, RB_RED);
-			rotate(root, sibling, !side);
+			rotate(root, sibling, !side, augment);
 			sibling = *child(parent, !side);
 		}
 		/* ?(N S(. n)) becomes ?(P(N .) N): one black more on the short side. */
 		set_color(sibling, is_red(parent) ? RB_RED : RB_BLACK);
 		set_color(parent, RB_BLACK);
 		set_color(*child(sibling, !side), RB_BLACK);
-		rotate(root, parent, side);
+		rotate(root, parent, side, augment);
 		return;
 	}
 	if (node)
 		set_color(node, RB_BLACK);
 }
 
-/**
- * rb_erase - take a node out of its tree
- * @node: stays as it is; use RB_CLEAR_NODE() to mark it
- * @root: its tree
- */
-void rb_erase(struct rb_node *node, struct rb_root *root)
+/* Takes @node out of its tree. */
+static __always_inline void erase(struct rb_node *node, struct rb_root *root,
+				  const struct rb_augment_callbacks *augment)
 {
 	struct rb_node *orphan, *parent = rb_parent(node);
 	bool was_red;
@@ -190,17 +190,76 @@ void rb_erase(struct rb_node *node, struct rb_root *root)
 		set_parent(node->rb_left, next);
 		next->__rb_parent_color = node->__rb_parent_color;
 		replace_child(root, rb_parent(node), node, next);
+		augment->copy(node, next);
+		augment->propagate(parent, next);
+		augment->propagate(next, NULL);
 	} else {
 		orphan = node->rb_left ? node->rb_left : node->rb_right;
 		was_red = is_red(node);
 		if (orphan)
 			set_parent(orphan, parent);
 		replace_child(root, parent, node, orphan);
+		augment->propagate(parent, NULL);
 	}
 	if (!was_red)
-		erase_color(root, orphan, parent);
+		erase_color(root, orphan, parent, augment);
+}
+
+static __always_inline void nothing_above(struct rb_node *node, struct rb_node *stop)
+{
+}
+
+static __always_inline void nothing_between(struct rb_node *old, struct rb_node *new)
+{
+}
+
+static const struct rb_augment_callbacks plain = {
+	.propagate	= nothing_above,
+	.copy		= nothing_between,
+	.rotate		= nothing_between,
+};
+
+/**
+ * rb_insert_color - balance a tree after rb_link_node()
+ * @node: the new node, red as it was linked
+ * @root: its tree
+ */
+void rb_insert_color(struct rb_node *node, struct rb_root *root)
+{
+	insert_color(node, root, &plain);
+}
+EXPORT_SYMBOL(rb_insert_color);
+
+/**
+ * rb_erase - take a node out of its tree
+ * @node: stays as it is; use RB_CLEAR_NODE() to mark it
+ * @root: its tree
+ */
+void rb_erase(struct rb_node *node, struct rb_root *root)
+{
+	erase(node, root, &plain);
 }
 EXPORT_SYMBOL(rb_erase);
+
+/**
+ * rb_insert_augmented - the same for an augmented tree
+ * @node: linked, and what its ancestors know of it brought up to date by the caller
+ * @root: its tree
+ * @augment: as RB_DECLARE_CALLBACKS() makes them
+ */
+void rb_insert_augmented(struct rb_node *node, struct rb_root *root,
+			 const struct rb_augment_callbacks *augment)
+{
+	insert_color(node, root, augment);
+}
+EXPORT_SYMBOL(rb_insert_augmented);
+
+void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
+			const struct rb_augment_callbacks *augment)
+{
+	erase(node, root, augment);
+}
+EXPORT_SYMBOL(rb_erase_augmented);
 
 /* @new takes the place of @victim; it must compare the same. */
 void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root *root)

@@ -15,6 +15,7 @@
 #include <linux/extable.h>
 #include <linux/kobject.h>
 #include <linux/moduleparam.h>
+#include <linux/percpu.h>
 #include <linux/vermagic.h>
 
 #define MODULE_NAME_LEN 56

@@ -109,6 +109,7 @@ do {									\
 #define __this_cpu_inc(v)	raw_cpu_inc(v)
 #define __this_cpu_dec(v)	raw_cpu_dec(v)
 #define __this_cpu_add_return(v, n) raw_cpu_add_return(v, n)
+#define __this_cpu_sub_return(v, n) raw_cpu_add_return(v, -(typeof(v))(n))
 #define __this_cpu_inc_return(v) raw_cpu_add_return(v, 1)
 #define __this_cpu_dec_return(v) raw_cpu_add_return(v, -1)
 #define __this_cpu_xchg(v, n)	raw_cpu_xchg(v, n)
