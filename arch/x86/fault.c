@@ -55,5 +55,5 @@ void do_page_fault(struct pt_regs *regs, long error_code)
 		die("Oops", regs, error_code, SIGSEGV);
 		exception_enter(regs, X86_TRAP_PF);
 	}
-	exception_exit();
+	exception_return(regs);
 }

@@ -9,6 +9,7 @@
  * Intel SDM Vol. 3, "Exception and Interrupt Reference".
  */
 #include <linux/arch.h>
+#include <linux/bh.h>
 #include <linux/irqflags.h>
 #include <linux/kdebug.h>
 #include <linux/kernel.h>
@@ -88,6 +89,20 @@ void exception_exit(void)
 }
 
 /**
+ * exception_return - the end of a handler whose task goes on: old bottom halves run first
+ * @regs: the frame
+ */
+void exception_return(struct pt_regs *regs)
+{
+	exception_exit();
+	if (unlikely(READ_ONCE(bh_active)) && !regs_irqs_disabled(regs)) {
+		local_irq_enable();
+		do_bottom_half();
+		local_irq_disable();
+	}
+}
+
+/**
  * exception_die - nobody wanted the exception: the oops
  * @regs: the frame
  * @error_code: of the exception
@@ -137,7 +152,7 @@ static void handle_exception(struct pt_regs *regs, long error_code, unsigned int
 			exception_end_user(regs, error_code, vector);
 		exception_die(regs, error_code, vector);
 	}
-	exception_exit();
+	exception_return(regs);
 }
 
 #define DEFINE_HANDLER(vector, name, event)				\

@@ -18,9 +18,11 @@
  *	on_cpu = 0 (release)
  */
 #include <linux/arch.h>
+#include <linux/bh.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/smp.h>
+#include <linux/tqueue.h>
 #include <linux/workqueue.h>
 #include <linux/sched/debug.h>
 #include "internals.h"
@@ -286,8 +288,11 @@ static void __schedule(bool preempt)
 void schedule(void)
 {
 	struct task_struct *curr = current;
-	bool worker = unlikely(curr->flags & PF_WQ_WORKER) && !task_is_running(curr);
+	bool worker;
 
+	bh_checkpoint();
+	run_task_queue(&tq_scheduler);
+	worker = unlikely(curr->flags & PF_WQ_WORKER) && !task_is_running(curr);
 	if (worker)
 		wq_worker_sleeping(curr);
 	do {
@@ -418,6 +423,7 @@ void io_schedule(void)
 {
 	struct rq *rq = raw_cpu_ptr(&runqueues);
 
+	run_task_queue(&tq_disk);
 	current->in_iowait = 1;
 	atomic_inc(&rq->nr_iowait);
 	schedule();

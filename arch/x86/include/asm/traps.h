@@ -37,6 +37,7 @@ unsigned int exception_nesting_deepest(unsigned int cpu);
 /* For the handlers that have a file of their own. */
 void exception_enter(struct pt_regs *regs, unsigned int vector);
 void exception_exit(void);
+void exception_return(struct pt_regs *regs);
 void stack_overflow_die(struct pt_regs *regs, unsigned long addr, long error_code);
 void exception_end_user(struct pt_regs *regs, long error_code, unsigned int vector)
 	__attribute__((__noreturn__));
