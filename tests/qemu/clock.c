@@ -40,57 +40,79 @@ TEST(clock, monotonic, "D8", "ktime_get() does not go back, on one CPU or from o
 			expect_eq(test_on_cpu(cpu, look_forward, NULL), 0);
 }
 
+#define NR_CLOCKS	5
+
+static void read_clocks(s64 *ns)
+{
+	ns[0] = ktime_get();
+	ns[1] = (s64)ktime_get_mono_fast_ns();
+	ns[2] = (s64)ktime_get_real_ns();
+	ns[3] = (s64)sched_clock();
+	ns[4] = (s64)jiffies_to_nsecs(jiffies);
+}
+
+/* By how much do the clocks differ in what they say of the same 100 ms? */
+static s64 rate_difference(void)
+{
+	s64 from[NR_CLOCKS], to[NR_CLOCKS], worst = 0;
+	int i;
+
+	read_clocks(from);
+	msleep(100);
+	read_clocks(to);
+	for (i = 1; i < NR_CLOCKS; i++)
+		worst = max(worst, abs(to[i] - from[i] - (to[0] - from[0])));
+	return worst;
+}
+
+/*
+ * The emulator may stand still between two looks, or hold up the CPU that counts the ticks. A
+ * clock of another rate would differ every time, so that one good try shows that there is none.
+ */
+#define best_of_many(measure, good_enough)				\
+({	unsigned long __end = jiffies + TEST_PATIENCE;			\
+	s64 __best;							\
+	do {								\
+		__best = (measure);					\
+	} while (__best >= (good_enough) && time_before(jiffies, __end)); \
+	__best; })
+
 TEST(clock, together, "D8", "the clocks and jiffies go at one rate")
 {
-	ktime_t mono = ktime_get();
-	u64 fast = ktime_get_mono_fast_ns(), sched = sched_clock(), real = ktime_get_real_ns();
-	unsigned long j = jiffies;
-	s64 passed, by_jiffies;
-
-	msleep(200);
-	by_jiffies = (s64)jiffies_to_nsecs(jiffies - j);
-	passed = ktime_get() - mono;
-	expect(abs((s64)(ktime_get_mono_fast_ns() - fast) - passed) < 20 * NSEC_PER_MSEC);
-	expect(abs((s64)(ktime_get_real_ns() - real) - passed) < 20 * NSEC_PER_MSEC);
-	expect(abs((s64)(sched_clock() - sched) - passed) < 20 * NSEC_PER_MSEC);
-	expect(abs(by_jiffies - passed) < 20 * NSEC_PER_MSEC);
+	expect(best_of_many(rate_difference(), 10 * NSEC_PER_MSEC) < 10 * NSEC_PER_MSEC);
 	expect(ktime_get_coarse() <= ktime_get());
 	expect(ktime_get_coarse() + (s64)(2 * NSEC_PER_SEC) > ktime_get());
 }
 
-static unsigned int tick_interrupts(void)
-{
-	return kstat_irqs_usr(0) + per_cpu(irq_stat.apic_timer_irqs, 0);
-}
-
 TEST(clock, tick_device, "G1", "the tick of CPU 0 is an interrupt of one device, the local APIC's timer or the one on IRQ 0")
 {
-	unsigned int irq0 = kstat_irqs_usr(0), all = tick_interrupts();
+	unsigned int irq0 = kstat_irqs_usr(0), apic = per_cpu(irq_stat.apic_timer_irqs, 0);
 	unsigned long j = jiffies;
 
-	msleep(100);
+	wait_until(kstat_irqs_usr(0) - irq0 + per_cpu(irq_stat.apic_timer_irqs, 0) - apic >= 10);
 	irq0 = kstat_irqs_usr(0) - irq0;
-	all = tick_interrupts() - all;
-	test_note("%u interrupts, %u of them on IRQ 0, in %lu ticks", all, irq0, jiffies - j);
-	expect(irq0 == 0 || irq0 == all);
-	expect(all > 0);
+	apic = per_cpu(irq_stat.apic_timer_irqs, 0) - apic;
+	test_note("%u interrupts of the local APIC, %u on IRQ 0, in %lu ticks", apic, irq0, jiffies - j);
+	expect(!irq0 || !apic);
 }
 
-/* Waiting by the i8254 for 50 ms, what does the kernel's clock show? */
+/* Waiting by the i8254 for 50 ms, what does the kernel's clock show? Negative: there is none. */
+static s64 us_by_the_pit(void)
+{
+	ktime_t start = ktime_get();
+
+	if (!i8253_wait(PIT_TICK_RATE / 20))
+		return -1;
+	return ktime_us_delta(ktime_get(), start);
+}
+
 TEST(clock, by_the_pit, "G1", "50 ms of the i8254 are 50 ms of the kernel's clock")
 {
-	s64 best = TIME64_MAX;
-	int i;
+	s64 us = best_of_many(us_by_the_pit(), 60000);
 
-	for (i = 0; i < 5; i++) {
-		ktime_t start = ktime_get();
-
-		need(i8253_wait(PIT_TICK_RATE / 20), "no i8254");
-		best = min(best, (s64)ktime_us_delta(ktime_get(), start));
-	}
-	test_note("50000 us are %lld", best);
-	/* Above is the emulator's host, busy with something else, below is a wrong rate. */
-	expect(best > 49000 && best < 75000);
+	need(us >= 0, "no i8254");
+	test_note("50000 us are %lld", us);
+	expect(us > 49000 && us < 60000);
 }
 
 static s64 rate_error_ppm(u32 (*read)(void), u32 mask, u32 hz)
@@ -106,7 +128,7 @@ static s64 rate_error_ppm(u32 (*read)(void), u32 mask, u32 hz)
 	ticks = (read() - from) & mask;
 	by_counter = (s64)div_u64((u64)ticks * NSEC_PER_SEC, hz);
 	by_clock = end - start;
-	return div64_s64((by_clock - by_counter) * 1000000, by_counter);
+	return abs(div64_s64((by_clock - by_counter) * 1000000, by_counter));
 }
 
 TEST(clock, by_the_hpet, "G1", "the HPET and the kernel's clock agree on 50 ms")
@@ -114,9 +136,9 @@ TEST(clock, by_the_hpet, "G1", "the HPET and the kernel's clock agree on 50 ms")
 	s64 ppm;
 
 	need(hpet_freq(), "no HPET");
-	ppm = rate_error_ppm(hpet_read, ~0u, hpet_freq());
+	ppm = best_of_many(rate_error_ppm(hpet_read, ~0u, hpet_freq()), 20000);
 	test_note("%lld ppm", ppm);
-	expect(abs(ppm) < 20000);
+	expect(ppm < 20000);
 }
 
 TEST(clock, by_the_pm_timer, "G1", "the ACPI PM timer and the kernel's clock agree on 50 ms")
@@ -124,9 +146,9 @@ TEST(clock, by_the_pm_timer, "G1", "the ACPI PM timer and the kernel's clock agr
 	s64 ppm;
 
 	need(acpi_pm_present(), "no PM timer");
-	ppm = rate_error_ppm(acpi_pm_read, ACPI_PM_MASK, PMTMR_TICKS_PER_SEC);
+	ppm = best_of_many(rate_error_ppm(acpi_pm_read, ACPI_PM_MASK, PMTMR_TICKS_PER_SEC), 20000);
 	test_note("%lld ppm", ppm);
-	expect(abs(ppm) < 20000);
+	expect(ppm < 20000);
 }
 
 TEST(clock, delays, "G1", "udelay() and ndelay() are no shorter than asked")

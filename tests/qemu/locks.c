@@ -3,13 +3,13 @@
 #include <linux/bit_spinlock.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
+#include <linux/irq_work.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/rwlock.h>
 #include <linux/rwsem.h>
 #include <linux/semaphore.h>
 #include <linux/spinlock.h>
-#include <linux/timer.h>
 #include "test.h"
 
 #define MAX_RACERS	16
@@ -240,12 +240,16 @@ static struct semaphore sem;
 static int sem_racer(void *unused)
 {
 	for (int i = 0; i < SLEEP_ROUNDS / 4; i++) {
-		int now;
+		int now, seen;
 
 		down(&sem);
 		now = atomic_inc_return(&inside);
-		if (now > atomic_read(&most))
-			atomic_set(&most, now);
+		seen = atomic_read(&most);
+		while (now > seen && !atomic_try_cmpxchg(&most, &seen, now))
+			;
+		/* The first three that come wait for each other. */
+		while (!i && atomic_read(&most) < 3)
+			schedule_timeout_uninterruptible(1);
 		if (i % 8 == 0)
 			schedule_timeout_uninterruptible(1);
 		atomic_dec(&inside);
@@ -276,7 +280,7 @@ static int rw_writer(void *unused)
 	return 0;
 }
 
-static void read_in_softirq(struct timer_list *t)
+static void read_in_irq(struct irq_work *work)
 {
 	read_lock(&rw);
 	look();
@@ -286,13 +290,12 @@ static void read_in_softirq(struct timer_list *t)
 
 TEST(locks, rwlock_irq_reader, "E3", "a reader in an interrupt passes a waiting writer")
 {
-	struct timer_list timer;
+	static DEFINE_IRQ_WORK(work, read_in_irq);
 	struct task_struct *t;
 
 	need(num_online_cpus() > 1, "one CPU only");
 	counter = shadow = 0;
 	atomic_set(&inside, 0);
-	timer_setup_on_stack(&timer, read_in_softirq, TIMER_PINNED);
 	t = kthread_create(rw_writer, NULL, "writer");
 	require(!IS_ERR(t));
 	get_task_struct(t);
@@ -303,7 +306,7 @@ TEST(locks, rwlock_irq_reader, "E3", "a reader in an interrupt passes a waiting 
 	wake_up_process(t);
 	while (!(READ_ONCE(rw.raw_lock.word) & RW_WAITING))
 		cpu_relax();
-	mod_timer(&timer, jiffies + 1);
+	irq_work_queue(&work);
 	while (!atomic_read(&inside))
 		cpu_relax();
 	expect_eq(counter, 0);
@@ -313,6 +316,6 @@ TEST(locks, rwlock_irq_reader, "E3", "a reader in an interrupt passes a waiting 
 	expect_eq(counter, 1);
 	kthread_stop(t);
 	put_task_struct(t);
-	del_timer_sync(&timer);
+	irq_work_sync(&work);
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }

@@ -91,27 +91,35 @@ TEST(misuse, negative_timeout, "D9", "a negative timeout is reported and does no
 static DEFINE_SPINLOCK(spin);
 static DEFINE_MUTEX(mutex);
 
-TEST(misuse, sleep_under_lock, "E3", "a function that may sleep, called under a spin lock, is reported though it does not sleep")
+/* These are reported once a second at most, so it is done until it is. */
+#define until_logged(misuse, text)	wait_until(({ misuse; logged(text); }))
+
+static void sleep_under_lock(void)
 {
-	/* One report a second at most. */
-	msleep(1000);
-	watch_log();
 	spin_lock(&spin);
 	mutex_lock(&mutex);
 	mutex_unlock(&mutex);
 	spin_unlock(&spin);
-	expect(logged("BUG: sleeping function called from invalid context at "));
+}
+
+TEST(misuse, sleep_under_lock, "E3", "a function that may sleep, called under a spin lock, is reported though it does not sleep")
+{
+	watch_log();
+	until_logged(sleep_under_lock(), "BUG: sleeping function called from invalid context at ");
 	expect(logged("in_atomic(): 1, irqs_disabled(): 0"));
+}
+
+static void sleep_irqs_off(void)
+{
+	local_irq_disable();
+	might_sleep();
+	local_irq_enable();
 }
 
 TEST(misuse, sleep_irqs_off, "E3", "the same with interrupts off")
 {
-	msleep(1000);
 	watch_log();
-	local_irq_disable();
-	might_sleep();
-	local_irq_enable();
-	expect(logged("in_atomic(): 0, irqs_disabled(): 1"));
+	until_logged(sleep_irqs_off(), "in_atomic(): 0, irqs_disabled(): 1");
 }
 
 TEST(misuse, not_running, "D9", "a blocking call between setting the state and schedule() is reported")
@@ -125,10 +133,8 @@ TEST(misuse, not_running, "D9", "a blocking call between setting the state and s
 
 TEST(misuse, which_cpu, "E7", "smp_processor_id() where the task may move is reported")
 {
-	msleep(1000);
 	watch_log();
-	(void)smp_processor_id();
-	expect(logged("BUG: using smp_processor_id() in preemptible ["));
+	until_logged((void)smp_processor_id(), "BUG: using smp_processor_id() in preemptible [");
 	watch_log();
 	preempt_disable();
 	(void)smp_processor_id();

@@ -414,7 +414,7 @@ TEST(sched, timeout, "D9", "schedule_timeout sleeps no shorter than asked, and s
 	complete(&done);
 	expect_eq(wait_for_completion_timeout(&done, 100), 100);
 	__set_current_state(TASK_RUNNING);
-	expect(schedule_timeout(1000) > 990);
+	expect(schedule_timeout(1000 * HZ) > 900 * HZ);
 }
 
 static DECLARE_WAIT_QUEUE_HEAD(queue);
