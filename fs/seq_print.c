@@ -3,11 +3,11 @@
  * Printing into a seq_file's buffer. What does not fit marks the buffer as overflowed
  * (count == size) and is dropped: the reader's side then tries again with a larger one.
  */
-#include <linux/ctype.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
+#include <linux/string_helpers.h>
 
 static void overflow(struct seq_file *m)
 {
@@ -159,25 +159,21 @@ EXPORT_SYMBOL(seq_put_hex_ll);
 
 /* -- Escapes ------------------------------------------------------------------------------------ */
 
-/* seq_escape_mem - bytes, those in @esc (NULL: unprintable ones) as \ooo; @flags is not used */
+/* seq_escape_mem - bytes, escaped as string_escape_mem() does it */
 void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags,
 		    const char *esc)
 {
-	for (; len; len--, src++) {
-		u8 c = *src;
+	char *buf;
+	size_t size = seq_get_buf(m, &buf), used = string_escape_mem(src, len, buf, size, flags, esc);
 
-		if (esc ? c && strchr(esc, c) : !isprint(c))
-			seq_printf(m, "\\%03o", c);
-		else
-			seq_putc(m, c);
-	}
+	seq_commit(m, used < size ? (int)used : -1);
 }
 EXPORT_SYMBOL(seq_escape_mem);
 
 /* seq_escape - a string, its characters that are in @esc as \ooo */
 void seq_escape(struct seq_file *m, const char *s, const char *esc)
 {
-	seq_escape_mem(m, s, strlen(s), 0, esc);
+	seq_escape_mem(m, s, strlen(s), ESCAPE_OCTAL, esc);
 }
 EXPORT_SYMBOL(seq_escape);
 

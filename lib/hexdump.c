@@ -109,7 +109,7 @@ int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, 
 	if (ascii && len) {
 		n += snprintf(AT, ROOM, "%*s", column - n, "");
 		for (size_t i = 0; i < len; i++)
-			n += snprintf(AT, ROOM, "%c", isprint(p[i]) ? p[i] : '.');
+			n += snprintf(AT, ROOM, "%c", isascii(p[i]) && isprint(p[i]) ? p[i] : '.');
 	}
 #undef ROOM
 #undef AT

@@ -7,6 +7,7 @@
  *	e		an error number in a pointer: -EINVAL
  *	V		struct va_format: a format within the format
  *	h hC hD hN	bytes in hexadecimal, as many as the width says
+ *	E and letters	bytes as many as the width says, escaped: a c h n o p s choose how
  *	b bl		a bitmap of as many bits as the width says: a mask, a list
  *	M MF MR m mR	an Ethernet address
  *	I4 i4 I6 I6c i6	an Internet address (I4 takes h n b l for the byte order)
@@ -25,6 +26,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/string.h>
+#include <linux/string_helpers.h>
 #include "internals.h"
 
 /* Text that was put together in @buf, as one field. */
@@ -93,6 +95,25 @@ static void put_hex_string(struct sink *s, const char *fmt, const u8 *bytes, str
 		sink_putc(s, hex_asc_hi(bytes[i]));
 		sink_putc(s, hex_asc_lo(bytes[i]));
 	}
+}
+
+static void put_escaped(struct sink *s, const char *fmt, const char *bytes, struct format_spec spec)
+{
+	static const struct { char letter; unsigned int flags; } kinds[] = {
+		{ 'a', ESCAPE_ANY }, { 'c', ESCAPE_SPECIAL }, { 'h', ESCAPE_HEX }, { 'n', ESCAPE_NULL },
+		{ 'o', ESCAPE_OCTAL }, { 'p', ESCAPE_NP }, { 's', ESCAPE_SPACE },
+	};
+	size_t room = s->len < s->size ? s->size - s->len : 0;
+	unsigned int flags = 0;
+
+	while (isalpha(*++fmt)) {
+		for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+			if (kinds[i].letter == *fmt)
+				flags |= kinds[i].flags;
+		}
+	}
+	s->len += string_escape_mem(bytes, spec.width < 0 ? 1 : spec.width, room ? s->buf + s->len : NULL,
+				    room, flags ?: ESCAPE_ANY_NP, NULL);
 }
 
 /* Groups of 32 bits, highest first; the highest as wide as the bits that are left for it. */
@@ -308,7 +329,7 @@ void sink_put_pointer(struct sink *s, const char *fmt, const void *ptr, struct f
 		put_error(s, ptr, spec);
 		return;
 	case 'h': case 'b': case 'M': case 'm': case 'I': case 'i': case 'U': case 'V':
-	case 'd': case 'D': case 'a': case 'r': case 'R':
+	case 'd': case 'D': case 'a': case 'r': case 'R': case 'E':
 		break;
 	default:
 		put_value(s, ptr, spec);
@@ -316,7 +337,7 @@ void sink_put_pointer(struct sink *s, const char *fmt, const void *ptr, struct f
 	}
 
 	if ((unsigned long)ptr < PAGE_SIZE || IS_ERR(ptr)) {
-		if (*fmt == 'h' || *fmt == 'b')
+		if (*fmt == 'h' || *fmt == 'b' || *fmt == 'E')
 			spec.width = -1;
 		sink_puts(s, ptr, spec);	/* which says what it thinks of it */
 		return;
@@ -324,6 +345,9 @@ void sink_put_pointer(struct sink *s, const char *fmt, const void *ptr, struct f
 	switch (*fmt) {
 	case 'h':
 		put_hex_string(s, fmt, ptr, spec);
+		break;
+	case 'E':
+		put_escaped(s, fmt, ptr, spec);
 		break;
 	case 'b':
 		if (fmt[1] == 'l')

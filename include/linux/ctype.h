@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Classes of ASCII characters, without a table; bytes above 127 belong to none. */
+/*
+ * Classes of characters, without a table: those of ISO 8859-1, as modules know them from Linux.
+ * Who wants ASCII alone asks isascii() too.
+ */
 #ifndef _LINUX_CTYPE_H
 #define _LINUX_CTYPE_H
 
@@ -12,12 +15,14 @@ static inline int isdigit(int c)
 
 static inline int isupper(int c)
 {
-	return 'A' <= c && c <= 'Z';
+	c = (unsigned char)c;
+	return ('A' <= c && c <= 'Z') || (0xc0 <= c && c <= 0xde && c != 0xd7);
 }
 
 static inline int islower(int c)
 {
-	return 'a' <= c && c <= 'z';
+	c = (unsigned char)c;
+	return ('a' <= c && c <= 'z') || (0xdf <= c && c != 0xf7);
 }
 
 static inline int isalpha(int c)
@@ -37,22 +42,26 @@ static inline int isxdigit(int c)
 
 static inline int isspace(int c)
 {
-	return c == ' ' || ('\t' <= c && c <= '\r');
+	c = (unsigned char)c;
+	return c == ' ' || ('\t' <= c && c <= '\r') || c == 0xa0;
 }
 
 static inline int iscntrl(int c)
 {
-	return (0 <= c && c < ' ') || c == 127;
+	c = (unsigned char)c;
+	return c < ' ' || c == 127;
 }
 
 static inline int isgraph(int c)
 {
-	return '!' <= c && c <= '~';
+	c = (unsigned char)c;
+	return ('!' <= c && c <= '~') || c > 0xa0;
 }
 
 static inline int isprint(int c)
 {
-	return ' ' <= c && c <= '~';
+	c = (unsigned char)c;
+	return (' ' <= c && c <= '~') || c >= 0xa0;
 }
 
 static inline int ispunct(int c)

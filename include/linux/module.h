@@ -46,16 +46,17 @@
 #define device_initcall(fn)	module_init(fn)
 #define late_initcall(fn)	module_init(fn)
 
+/* They bring their semicolon along: many sources leave theirs out. */
 #define module_init(fn)							\
 	static inline initcall_t __maybe_unused __inittest(void) { return fn; } \
-	int init_module(void) __attribute__((__alias__(#fn), __cold__))
+	int init_module(void) __attribute__((__alias__(#fn), __cold__));
 #define module_exit(fn)							\
 	static inline exitcall_t __maybe_unused __exittest(void) { return fn; } \
-	void cleanup_module(void) __attribute__((__alias__(#fn), __cold__))
+	void cleanup_module(void) __attribute__((__alias__(#fn), __cold__));
 #else
-#define module_init(fn)	device_initcall(fn)
+#define module_init(fn)	device_initcall(fn);
 /* Built in: never unloaded. */
-#define module_exit(fn)	static exitcall_t __maybe_unused __exit_##fn = fn
+#define module_exit(fn)	static exitcall_t __maybe_unused __exit_##fn = fn;
 #endif
 
 int init_module(void);

@@ -128,7 +128,7 @@ static int dump_line(unsigned long addr)
 	kdb_printf("%016lx ", addr);
 	for (i = 0; i < MD_LINE; i++) {
 		kdb_printf(i == MD_LINE / 2 ? "  %02x" : " %02x", bytes[i]);
-		text[i] = isprint(bytes[i]) ? bytes[i] : '.';
+		text[i] = isascii(bytes[i]) && isprint(bytes[i]) ? bytes[i] : '.';
 	}
 	kdb_printf("  %s\n", text);
 	return 0;

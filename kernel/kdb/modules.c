@@ -32,8 +32,12 @@ static int cmd_insmod(int argc, char **argv)
 
 static int cmd_rmmod(int argc, char **argv)
 {
-	int err = argc != 2 ? KDB_USAGE : unload_module(argv[1]);
+	int err;
 
+	if (argc != 2)
+		return KDB_USAGE;
+	strreplace(argv[1], '-', '_');	/* as file names spell some modules */
+	err = unload_module(argv[1]);
 	if (err == -EWOULDBLOCK) {
 		kdb_printf("rmmod: %s is in use; `lsmod` tells by whom\n", argv[1]);
 		return 0;

@@ -18,6 +18,8 @@ static void test(void)
 	pr_info("[%hhd] [%hd] [%ld] [%lld] [%zu] [%lx]\n", (signed char)300, (short)70000, -3L, -4LL, sizeof(bytes), ~0UL);
 	pr_info("[%s] [%p] [%pe] [%pe]\n", (char *)NULL, NULL, ERR_PTR(-ENOMEM), ERR_PTR(-EPROBE_DEFER));
 	pr_info("[%*ph] [%*phC] [%*phD] [%*phN]\n", 4, bytes, 4, bytes, 4, bytes, 4, bytes);
+	pr_info("[%*pE] [%*pEh] [%*pEhp] [%*pEs] [%*pEc] [%*pEn] [%*pEa] [%.5s]\n", 8, bytes, 8, bytes,
+		8, bytes, 3, &bytes[4], 3, &bytes[4], 2, bytes + 4, 8, bytes, "abcdefgh");
 	pr_info("[%pM] [%pI4] [%pi4]\n", bytes, bytes, bytes);
 	pr_info("[%*pb] [%*pbl]\n", 70, map, 70, map);
 	pr_info("[%pUb] [%pUL]\n", (u8[16]){ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 },
