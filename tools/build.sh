@@ -68,7 +68,7 @@ build_module() {
 }
 
 # The samples, and the sources given (split by newlines), whose modules are loaded at boot:
-# $modules is the list of .ko files, $load the names to load, in order.
+# $modules is the list of .ko files, $load the lines of the list of those to load, in order.
 collect_modules() {
 	set_out
 	modules= load=
@@ -85,7 +85,8 @@ collect_modules() {
 		build_module "$src"
 		for ko in $(cd "$top" && find "$built_dir" -name '*.ko' | sort); do
 			modules="$modules $ko"
-			load="$load $(basename "$ko" .ko)"
+			load="$load${load:+
+}$(basename "$ko" .ko)"
 		done
 	done
 	IFS=$old_ifs

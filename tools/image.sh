@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What is booted beside the kernel: the initramfs, and the ISO image.
 
-# An ordinary newc cpio: /modules/*.ko and /modules/load.list, the names to load at boot.
+# An ordinary newc cpio: /modules/*.ko and /modules/load.list, what to load at boot, a line each.
 # make_initramfs [FILE] [ROOT]: the archive, and the folder it is made from; without names
 # they are this process's own, and go with it.
 make_initramfs() {
@@ -18,10 +18,13 @@ make_initramfs() {
 	for ko in $modules; do
 		cp "$top/$ko" "$root/modules/"
 	done
-	for name in $load; do
-		echo "$name"
-	done > "$root/modules/load.list"
-	(cd "$root" && find . | sort | cpio -o -H newc --quiet -R 0:0) > "$initramfs"
+	printf "%s\n" "$load" > "$root/modules/load.list"
+	pack_initramfs "$initramfs" "$root"
+}
+
+# pack_initramfs FILE ROOT
+pack_initramfs() {
+	(cd "$2" && find . | sort | cpio -o -H newc --quiet -R 0:0) > "$1"
 }
 
 # GRUB's image with the kernel, the initramfs and the command line; for BIOS and UEFI.

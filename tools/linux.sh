@@ -7,7 +7,7 @@ linux_root=$top/build/linux/root
 
 # The status of a comparison that could not be made is 2.
 cannot() {
-	printf 'tophalf: compare: %s\n' "$*" >&2
+	printf "tophalf: %s: %s\n" "$command" "$*" >&2
 	exit 2
 }
 
@@ -89,5 +89,5 @@ make_linux_initramfs() {
 		cp "$top/$ko" "$2/modules/"
 	done
 	# The kernel opens /dev/console for init before /dev is mounted; it does without.
-	(cd "$2" && find . | sort | cpio -o -H newc --quiet -R 0:0) > "$1"
+	pack_initramfs "$1" "$2"
 }

@@ -13,7 +13,7 @@ machine_options() {
 	iso_file=${2:-}
 	set -- "$1" -M "$machine" -cpu max -smp "$cpus" -m "$memory" -display none \
 		-nic none -device edu -device isa-debug-exit,iobase=0xf4,iosize=0x04
-	[ -z "$icount" ] || set -- "$@" -icount shift=0,sleep=off -rtc clock=vm
+	[ -z "$icount" ] || set -- "$@" -icount shift=0,sleep=off -rtc base=2022-01-01,clock=vm
 	kernel=$1
 	shift
 	if [ -n "$iso" ]; then
@@ -76,4 +76,25 @@ monitor_command() {
 		while ($got !~ /\(qemu\).*\(qemu\) $/s && sysread($s, my $b, 4096)) { $got .= $b; }
 		$got =~ s/\e\[[0-9;]*[A-Za-z]//g; $got =~ s/^.*?\(qemu\)[^\n]*\n//s; $got =~ s/\(qemu\) $//; print $got;
 	' "$monitor_socket" "$@"
+}
+
+# watch_console PID FILE [PATTERN]: end the machine of that process when its console has the
+# pattern, or stands still.
+silence=60	# seconds without a new byte after which a machine is taken for hung
+watch_console() {
+	size=-1 still=0
+	while kill -0 "$1" 2>/dev/null && [ $still -lt $silence ]; do
+		sleep 1
+		if [ -n "${3:-}" ] && grep -q "$3" "$2" 2>/dev/null; then
+			kill "$1" 2>/dev/null || true
+			return
+		fi
+		was=$size
+		size=$(stat -c %s "$2" 2>/dev/null || echo 0)
+		[ "$size" = "$was" ] && still=$((still + 1)) || still=0
+	done
+	[ $still -lt $silence ] || {
+		echo "# the console stood still for $silence s" >> "$2"
+		kill -9 "$1" 2>/dev/null || true
+	}
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# Under software emulation QEMU has the x2APIC since 9.0. Debian 12's own is older; its
+# Under software emulation QEMU has the x2APIC since 9.0, and shares counted instructions fairly
+# among CPUs since 8.1. Debian 12's own is older; its
 # backports have a newer one, which is unpacked beside the build, not installed.
 
 qemu_has_x2apic() {
@@ -32,7 +33,7 @@ fetch_newer_qemu() {
 	uri=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
 		sed -n 's/^URIs: *\([^ ]*\/debian\)\/* *$/\1/p; s/^deb \(\[[^]]*\] \)*\([^ ]*\/debian\)\/* .*/\2/p' | head -n 1)
 	[ -n "$uri" ] || return 1
-	say "Fetching a newer QEMU from $release-backports, for the x2APIC machines"
+	say "Fetching a newer QEMU from $release-backports"
 	mkdir -p "$dir/lists/partial" "$dir/archives/partial"
 	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $release-backports main" > "$dir/sources.list"
 	private_apt="-o Dir::Etc::sourcelist=$dir/sources.list -o Dir::Etc::sourceparts=- -o Dir::State::lists=$dir/lists -o Dir::Cache=$dir -o Dir::Cache::archives=$dir/archives -o APT::Sandbox::User="

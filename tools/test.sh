@@ -7,7 +7,6 @@
 . "$top/tools/newer-qemu.sh"
 
 machines_cfg=$top/tests/qemu/machines.cfg
-silence=60	# seconds without a new line after which a machine is taken for hung
 patience=300	# seconds a boot test may take in all
 
 # Every test of tests/qemu, as suite.name.
@@ -87,21 +86,6 @@ report_machine() {
 				for (i = NR - 24; i <= NR; i++) if (i > 0) print "    " tail[i % 25]
 			}
 		}' "$work/$1.log"
-}
-
-# watch_console PID FILE: end the machine of that shell when its console stands still.
-watch_console() {
-	size=-1 still=0
-	while kill -0 "$1" 2>/dev/null && [ $still -lt $silence ]; do
-		sleep 1
-		was=$size
-		size=$(stat -c %s "$2" 2>/dev/null || echo 0)
-		[ "$size" = "$was" ] && still=$((still + 1)) || still=0
-	done
-	[ $still -lt $silence ] || {
-		echo "# the console stood still for $silence s" >> "$2"
-		kill -9 "$1" 2>/dev/null || true
-	}
 }
 
 # One machine, in the background: boots the test image and leaves its report.
