@@ -28,16 +28,20 @@ static __always_inline void change_bit(long nr, volatile unsigned long *addr)
 	(void)__atomic_fetch_xor(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_RELAXED);
 }
 
+#ifndef test_and_set_bit
 static __always_inline bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
 	return __atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_SEQ_CST) & BIT_MASK(nr);
 }
+#endif
 
+#ifndef test_and_clear_bit
 static __always_inline bool test_and_clear_bit(long nr, volatile unsigned long *addr)
 {
 	return __atomic_fetch_and(addr + BIT_WORD(nr), ~BIT_MASK(nr), __ATOMIC_SEQ_CST) &
 	       BIT_MASK(nr);
 }
+#endif
 
 static __always_inline bool test_and_change_bit(long nr, volatile unsigned long *addr)
 {

@@ -15,6 +15,7 @@
  *	__my_cpu_offset raw_smp_processor_id() raw_cpu_{read,write,add,...}_N
  *	preempt_count() and its helpers; current; local_softirq_pending() and its setters;
  *	get_irq_regs(): the frame that the running handler interrupted
+ *			<asm/irq_stack.h>: arch_call_on_irq_stack(fn), for softirqs from a task
  * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct,
  *	arch_set_task_priority(prio): this CPU goes on with a task of this priority (MAX_PRIO:
  *	idle), for machines that choose interrupts' CPUs by it; each time the scheduler has chosen
@@ -146,9 +147,6 @@ void arch_stack_walk(struct task_struct *task, struct pt_regs *regs,
 void arch_show_regs(struct pt_regs *regs, const char *log_lvl);
 /** arch_show_ip - the one or two lines about a frame that a back-trace passes */
 void arch_show_ip(struct pt_regs *regs, const char *log_lvl);
-
-/** arch_call_on_irq_stack - run @fn on this CPU's interrupt stack (softirqs from a task) */
-void arch_call_on_irq_stack(void (*fn)(void));
 
 /**
  * rewind_stack_and_make_dead - end the current task with @code, whatever stack this is

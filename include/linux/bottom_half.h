@@ -33,8 +33,7 @@ static __always_inline void __local_bh_enable_ip(unsigned long ip, unsigned int 
 {
 	lockdep_assert(!in_hardirq());
 	barrier();
-	preempt_count_sub(cnt);
-	if (unlikely(local_softirq_pending() || should_resched(0)))
+	if (unlikely(preempt_count_sub_and_test((int)cnt)) || unlikely(any_softirq_pending()))
 		__local_bh_checkpoint();
 }
 

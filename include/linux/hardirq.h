@@ -29,7 +29,7 @@ static __always_inline void irq_exit(void)
 	lockdep_assert_irqs_disabled();
 	barrier();
 	__preempt_count_sub(HARDIRQ_OFFSET);
-	if (unlikely(local_softirq_pending()))
+	if (unlikely(any_softirq_pending()))
 		__irq_exit_softirq();
 }
 

@@ -37,7 +37,7 @@ DECLARE_PER_CPU(struct kernel_cpustat, kernel_cpustat);
 #define kstat_cpu(cpu)		per_cpu(kstat, cpu)
 #define kcpustat_cpu(cpu)	per_cpu(kernel_cpustat, cpu)
 
-static inline void kstat_incr_softirqs_this_cpu(unsigned int irq)
+static inline void kstat_incr_softirqs_this_cpu(unsigned long irq)
 {
 	__this_cpu_inc(kstat.softirqs[irq]);
 }

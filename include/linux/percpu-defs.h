@@ -81,6 +81,7 @@ do {									\
 #define raw_cpu_add_return(v, n) (__pcpu_size_call_return48(raw_cpu_xadd_, v, n) + (n))
 #define raw_cpu_xchg(v, n)	__pcpu_size_call_return48(raw_cpu_xchg_, v, n)
 #define raw_cpu_cmpxchg(v, o, n) __pcpu_size_call_return48(raw_cpu_cmpxchg_, v, o, n)
+#define raw_cpu_try_cmpxchg(v, oldp, n)	raw_cpu_try_cmpxchg_8(v, oldp, n)	/* words only */
 #define raw_cpu_sub(v, n)	raw_cpu_add(v, -(typeof(v))(n))
 #define raw_cpu_inc(v)		raw_cpu_add(v, 1)
 #define raw_cpu_dec(v)		raw_cpu_sub(v, 1)
@@ -99,6 +100,7 @@ do {									\
 #define this_cpu_dec_return(v)	raw_cpu_add_return(v, -1)
 #define this_cpu_xchg(v, n)	raw_cpu_xchg(v, n)
 #define this_cpu_cmpxchg(v, o, n) raw_cpu_cmpxchg(v, o, n)
+#define this_cpu_try_cmpxchg(v, oldp, n) raw_cpu_try_cmpxchg(v, oldp, n)
 
 #define __this_cpu_read(v)	raw_cpu_read(v)
 #define __this_cpu_write(v, n)	raw_cpu_write(v, n)

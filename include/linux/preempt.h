@@ -36,6 +36,8 @@
 #define HARDIRQ_MASK	(__IRQ_MASK(HARDIRQ_BITS) << HARDIRQ_SHIFT)
 #define NMI_MASK	(__IRQ_MASK(NMI_BITS) << NMI_SHIFT)
 
+#define INTERRUPT_MASK	(NMI_MASK | HARDIRQ_MASK | SOFTIRQ_MASK)
+
 #define PREEMPT_OFFSET	(1UL << PREEMPT_SHIFT)
 #define SOFTIRQ_OFFSET	(1UL << SOFTIRQ_SHIFT)
 #define HARDIRQ_OFFSET	(1UL << HARDIRQ_SHIFT)
@@ -50,8 +52,8 @@
 #define FORK_PREEMPT_COUNT	(2 * PREEMPT_DISABLE_OFFSET)
 
 /*
- * <asm/preempt.h>: preempt_count(), preempt_count_set(), __preempt_count_add(), __preempt_count_sub(),
- * __preempt_count_dec_and_test(), set_preempt_need_resched(), clear_preempt_need_resched(),
+ * <asm/preempt.h>: preempt_count(), preempt_count_has(mask), preempt_count_set(), __preempt_count_add(), __preempt_count_sub(),
+ * __preempt_count_dec_and_test(), __preempt_count_sub_and_test(), set_preempt_need_resched(), clear_preempt_need_resched(),
  * test_preempt_need_resched(), should_resched(offset).
  */
 #include <asm/preempt.h>
@@ -59,7 +61,7 @@
 #define nmi_count()	(preempt_count() & NMI_MASK)
 #define hardirq_count()	(preempt_count() & HARDIRQ_MASK)
 #define softirq_count()	(preempt_count() & SOFTIRQ_MASK)
-#define irq_count()	(preempt_count() & (NMI_MASK | HARDIRQ_MASK | SOFTIRQ_MASK))
+#define irq_count()	(preempt_count() & INTERRUPT_MASK)
 
 #define in_nmi()	(nmi_count())
 #define in_hardirq()	(hardirq_count())
@@ -77,10 +79,12 @@
 /* Checked against underflow and overflow of the field they change. */
 void preempt_count_add(int val);
 void preempt_count_sub(int val);
-#define preempt_count_dec_and_test() ({ preempt_count_sub(1); should_resched(0); })
+#define preempt_count_sub_and_test(val) ({ preempt_count_sub(val); should_resched(0); })
+#define preempt_count_dec_and_test() preempt_count_sub_and_test(1)
 #else
 #define preempt_count_add(val)	__preempt_count_add(val)
 #define preempt_count_sub(val)	__preempt_count_sub(val)
+#define preempt_count_sub_and_test(val) __preempt_count_sub_and_test(val)
 #define preempt_count_dec_and_test() __preempt_count_dec_and_test()
 #endif
 #define preempt_count_inc()	preempt_count_add(1)

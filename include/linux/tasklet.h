@@ -74,8 +74,9 @@ struct tasklet_struct {
 };
 
 enum {
-	TASKLET_STATE_SCHED,		/* on a list */
-	TASKLET_STATE_RUN		/* running on some CPU */
+	TASKLET_STATE_SCHED,		/* on a list, or parked */
+	TASKLET_STATE_RUN,		/* running on some CPU */
+	TASKLET_STATE_PARKED,		/* disabled when its turn came: for the enable to bring back */
 };
 
 #define __TASKLET(name, cb, n)						\
@@ -94,6 +95,7 @@ enum {
 
 void __tasklet_schedule(struct tasklet_struct *t);
 void __tasklet_hi_schedule(struct tasklet_struct *t);
+void __tasklet_unpark(struct tasklet_struct *t);
 
 static inline void tasklet_schedule(struct tasklet_struct *t)
 {
@@ -138,8 +140,10 @@ static inline void tasklet_disable(struct tasklet_struct *t)
 
 static inline void tasklet_enable(struct tasklet_struct *t)
 {
-	smp_mb__before_atomic();
-	atomic_dec(&t->count);
+	/* Orders both ways: a run that we did not keep off is seen in PARKED. */
+	if (atomic_dec_and_test(&t->count) &&
+	    unlikely(test_bit(TASKLET_STATE_PARKED, &t->state)))
+		__tasklet_unpark(t);
 }
 
 #endif

@@ -14,7 +14,7 @@ void tasklet_boot(void);
 static __always_inline void raise_here(unsigned int nr)
 {
 	or_softirq_pending(1U << nr);
-	if (!in_interrupt())
+	if (!preempt_count_has(INTERRUPT_MASK))
 		wakeup_softirqd();
 }
 

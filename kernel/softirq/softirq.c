@@ -30,6 +30,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/tasklet.h>
+#include <asm/irq_stack.h>
 
 #include "internals.h"
 
@@ -72,12 +73,18 @@ void wakeup_softirqd(void)
 		wake_up_process(tsk);
 }
 
-/* The flood went to ksoftirqd already: let it compete, do not add to it from interrupts. */
-static bool ksoftirqd_has_them(u32 pending)
+/*
+ * Whether a checkpoint is to run them. When the flood went to ksoftirqd already, let it compete,
+ * and do not add to it from interrupts.
+ */
+static __always_inline bool due(u32 pending)
 {
-	struct task_struct *tsk = __this_cpu_read(ksoftirqd);
+	struct task_struct *tsk;
 
-	return !(pending & SOFTIRQ_NOW_MASK) && tsk && task_is_running(tsk);
+	if (likely(pending & SOFTIRQ_NOW_MASK))
+		return true;
+	tsk = __this_cpu_read(ksoftirqd);
+	return pending && !(tsk && task_is_running(tsk));
 }
 
 static noinline __cold void repair_preempt_count(unsigned int nr, int before)
@@ -88,19 +95,41 @@ static noinline __cold void repair_preempt_count(unsigned int nr, int before)
 	preempt_count_set(before);
 }
 
-static void run_actions(u32 pending)
+/* One round: IRQs off on entry and on return, on while the actions run. */
+static __always_inline void run_round(void)
 {
+	int count = preempt_count();
+	u32 pending = local_softirq_pending();
+
+	/* Cleared with IRQs still off: a raise from here on is a new one. */
+	set_softirq_pending(0);
+	local_irq_enable();
 	do {
-		unsigned int nr = __ffs(pending);
+		unsigned long nr = __ffs(pending);
 		struct softirq_action *h = &softirq_vec[nr];
-		int before = preempt_count();
 
 		pending &= pending - 1;
 		kstat_incr_softirqs_this_cpu(nr);
 		h->action(h);
-		if (unlikely(preempt_count() != before))
-			repair_preempt_count(nr, before);
+		if (unlikely(preempt_count() != count))
+			repair_preempt_count((unsigned int)nr, count);
 	} while (pending);
+	local_irq_disable();
+}
+
+/* What the first round raised, as long as it may. Off the usual way. */
+static noinline void more_rounds(unsigned long begun)
+{
+	int restarts = MAX_SOFTIRQ_RESTART;
+
+	do {
+		if (!time_before(jiffies, begun + MAX_SOFTIRQ_TIME) || need_resched() ||
+		    !--restarts) {
+			wakeup_softirqd();
+			return;
+		}
+		run_round();
+	} while (local_softirq_pending());
 }
 
 /*
@@ -109,27 +138,13 @@ static void run_actions(u32 pending)
  */
 static void serve_softirqs(void)
 {
-	unsigned long end = jiffies + MAX_SOFTIRQ_TIME;
-	int restarts = MAX_SOFTIRQ_RESTART;
-	u32 pending = local_softirq_pending();
+	unsigned long begun = jiffies;
 
 	lockdep_assert_irqs_disabled();
 	__preempt_count_add(SOFTIRQ_OFFSET);
-	for (;;) {
-		/* Cleared with IRQs still off: a raise from here on is a new one. */
-		set_softirq_pending(0);
-		local_irq_enable();
-		run_actions(pending);
-		local_irq_disable();
-
-		pending = local_softirq_pending();
-		if (likely(!pending))
-			break;
-		if (!time_before(jiffies, end) || need_resched() || !--restarts) {
-			wakeup_softirqd();
-			break;
-		}
-	}
+	run_round();
+	if (unlikely(any_softirq_pending()))
+		more_rounds(begun);
 	barrier();
 	__preempt_count_sub(SOFTIRQ_OFFSET);
 }
@@ -137,7 +152,7 @@ static void serve_softirqs(void)
 /* The checkpoint of irq_exit(): IRQs off, on the interrupt stack, something pending. */
 void __irq_exit_softirq(void)
 {
-	if (!in_interrupt() && !ksoftirqd_has_them(local_softirq_pending()))
+	if (!preempt_count_has(INTERRUPT_MASK) && due(local_softirq_pending()))
 		serve_softirqs();
 }
 
@@ -145,7 +160,7 @@ void __irq_exit_softirq(void)
 void ksoftirqd_serve(void)
 {
 	local_irq_disable();
-	if (local_softirq_pending())
+	if (any_softirq_pending())
 		arch_call_on_irq_stack(serve_softirqs);
 	local_irq_enable();
 }
@@ -153,9 +168,7 @@ void ksoftirqd_serve(void)
 /* The other checkpoints: IRQs off, in a task. */
 static __always_inline void serve_from_task(void)
 {
-	u32 pending = local_softirq_pending();
-
-	if (pending && !ksoftirqd_has_them(pending))
+	if (likely(due(local_softirq_pending())))
 		arch_call_on_irq_stack(serve_softirqs);
 }
 
@@ -183,17 +196,17 @@ void do_softirq(void)
  */
 void __local_bh_checkpoint(void)
 {
-	if (unlikely(in_interrupt())) {
+	if (unlikely(preempt_count_has(INTERRUPT_MASK))) {
 		WARN_ON_ONCE(in_hardirq());
 		return;
 	}
-	if (local_softirq_pending()) {
-		if (WARN_ONCE(irqs_disabled(), "local_bh_enable() with interrupts off\n"))
-			return;
-		local_irq_disable();
-		serve_from_task();
-		local_irq_enable();
+	if (unlikely(irqs_disabled())) {
+		WARN_ONCE(any_softirq_pending(), "local_bh_enable() with interrupts off\n");
+		return;
 	}
+	local_irq_disable();
+	serve_from_task();
+	local_irq_enable();
 	preempt_check_resched();
 }
 EXPORT_SYMBOL(__local_bh_checkpoint);

@@ -4,166 +4,258 @@
  *
  *	state		list		what may happen
  *	0		none		schedule: SCHED, onto this CPU's list
- *	SCHED		one		its CPU takes it: RUN
- *	RUN		none		schedule: SCHED|RUN; the function returns: 0
- *	SCHED|RUN	one		function returns: SCHED; another CPU that gets
- *					to it meanwhile puts it back on its list
+ *	SCHED		one		its CPU takes it: SCHED|RUN
+ *	SCHED|RUN	none		disabled: parked, SCHED. Else its function is called: RUN
+ *	RUN		none		schedule: SCHED|RUN, onto a list; function returns: 0
+ *	RUN|SCHED	one		function returns: SCHED; another CPU that gets to it
+ *					meanwhile puts it back on its list
+ *	SCHED|PARKED	none		enabled: back to SCHED, on the list of the CPU it was parked by
  *
- * Who turns SCHED on owns @next and queues it; who turns RUN on may call the function. Both
- * change by one compare-and-exchange, so a tasklet is on one list and on one CPU at most.
- * WAIT is set by a task that waits for SCHED or RUN to fall: whoever drops RUN wakes it.
+ * Who turns SCHED on owns @next and queues it; who turns RUN on may call the function; who turns
+ * PARKED off brings it back. So a tasklet is on one list and on one CPU at most. A disabled one
+ * is scheduled as long as it waits, for all to see.
  *
- * The lists belong to their CPU and are changed with its interrupts off.
+ * A list is a stack that its CPU alone pushes to and takes, newest first, by instructions that no
+ * interrupt can come between. @returned is pushed to by any CPU, and emptied by an irq_work.
  */
 #include <linux/atomic.h>
 #include <linux/bug.h>
+#include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/irq_work.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
+#include <linux/smp.h>
 #include <linux/tasklet.h>
 #include <linux/wait.h>
 
 #include "internals.h"
 
-#define STATE_SCHED	BIT(TASKLET_STATE_SCHED)
-#define STATE_RUN	BIT(TASKLET_STATE_RUN)
-#define STATE_WAIT	BIT(2)
+/* Of a parked one: which list of which CPU it is to go back to. */
+#define PARKED_HI_BIT	(TASKLET_STATE_PARKED + 1)
+#define PARKED_CPU_SHIFT 8
+#define PARKED_MASK	(~0UL << TASKLET_STATE_PARKED)
 
-struct tasklet_list {
-	struct tasklet_struct *head;
-	struct tasklet_struct *tail;	/* valid while head is not NULL */
+struct tasklet_queue {
+	struct tasklet_struct *list;		/* this CPU's */
+	struct tasklet_struct *returned;	/* enabled by other CPUs */
 };
 
-static DEFINE_PER_CPU(struct tasklet_list, tasklet_list);
-static DEFINE_PER_CPU(struct tasklet_list, tasklet_hi_list);
+static DEFINE_PER_CPU(struct tasklet_queue, tasklet_queue);
+static DEFINE_PER_CPU(struct tasklet_queue, tasklet_hi_queue);
 
 /* All tasks that wait for any tasklet; woken seldom. */
 static DECLARE_WAIT_QUEUE_HEAD(tasklet_waiters);
 
-/* IRQs off. */
-static __always_inline void append(struct tasklet_list *list, struct tasklet_struct *t)
+/* ---- Queueing ------------------------------------------------------------------------ */
+
+/* The caller does not leave this CPU. */
+static __always_inline void push(struct tasklet_queue __percpu *queue, struct tasklet_struct *t)
 {
-	t->next = NULL;
-	if (list->head)
-		list->tail->next = t;
-	else
-		list->head = t;
-	list->tail = t;
+	struct tasklet_struct *first = this_cpu_read(queue->list);
+
+	do {
+		t->next = first;
+	} while (!this_cpu_try_cmpxchg(queue->list, &first, t));
 }
 
-static __always_inline void queue(struct tasklet_list __percpu *lists, unsigned int nr,
-				  struct tasklet_struct *t)
+/* In a plain task: it could be moved before the softirq is raised, and ksoftirqd has to look. */
+static noinline void push_from_task(struct tasklet_queue __percpu *queue, unsigned int nr,
+				    struct tasklet_struct *t)
 {
 	unsigned long flags;
 
 	local_irq_save(flags);
-	append(this_cpu_ptr(lists), t);
+	push(queue, t);
 	raise_here(nr);
 	local_irq_restore(flags);
 }
 
-/* The slow half of tasklet_schedule(): SCHED was clear and the caller has set it. */
+/* SCHED was clear and the caller has set it, or holds it. */
+static __always_inline void enqueue(struct tasklet_queue __percpu *queue, unsigned int nr,
+				    struct tasklet_struct *t)
+{
+	if (unlikely(!preempt_count_has(INTERRUPT_MASK))) {
+		push_from_task(queue, nr, t);
+		return;
+	}
+	push(queue, t);
+	or_softirq_pending(1U << nr);
+}
+
+/* The slow half of tasklet_schedule(). */
 void __tasklet_schedule(struct tasklet_struct *t)
 {
-	queue(&tasklet_list, TASKLET_SOFTIRQ, t);
+	enqueue(&tasklet_queue, TASKLET_SOFTIRQ, t);
 }
 EXPORT_SYMBOL(__tasklet_schedule);
 
 void __tasklet_hi_schedule(struct tasklet_struct *t)
 {
-	queue(&tasklet_hi_list, HI_SOFTIRQ, t);
+	enqueue(&tasklet_hi_queue, HI_SOFTIRQ, t);
 }
 EXPORT_SYMBOL(__tasklet_hi_schedule);
 
-/* SCHED -> RUN; false when it runs elsewhere. Orders the count after it, see tasklet_disable(). */
-static __always_inline bool start_run(struct tasklet_struct *t)
+/* SCHED is ours. */
+static noinline void requeue(struct tasklet_struct *t, unsigned int nr)
 {
-	unsigned long old = READ_ONCE(t->state);
+	if (nr == HI_SOFTIRQ)
+		__tasklet_hi_schedule(t);
+	else
+		__tasklet_schedule(t);
+}
+
+static struct tasklet_struct *reverse(struct tasklet_struct *t)
+{
+	struct tasklet_struct *first = NULL, *next;
+
+	for (; t; t = next) {
+		next = t->next;
+		t->next = first;
+		first = t;
+	}
+	return first;
+}
+
+/* ---- Disabled ones ------------------------------------------------------------------- */
+
+/* An irq_work: hard-IRQ context, on the CPU that they were parked by. */
+static void take_returned(struct irq_work *work)
+{
+	struct tasklet_struct *t, *next;
+
+	for (t = reverse(xchg(&this_cpu_ptr(&tasklet_hi_queue)->returned, NULL)); t; t = next) {
+		next = t->next;
+		__tasklet_hi_schedule(t);
+	}
+	for (t = reverse(xchg(&this_cpu_ptr(&tasklet_queue)->returned, NULL)); t; t = next) {
+		next = t->next;
+		__tasklet_schedule(t);
+	}
+}
+
+static DEFINE_PER_CPU(struct irq_work, return_work) = IRQ_WORK_INIT(take_returned);
+
+static void return_to(unsigned int cpu, bool hi, struct tasklet_struct *t)
+{
+	struct tasklet_queue *queue = per_cpu_ptr(hi ? &tasklet_hi_queue : &tasklet_queue, cpu);
+	struct tasklet_struct *first = READ_ONCE(queue->returned);
 
 	do {
-		if (old & STATE_RUN)
-			return false;
-	} while (!try_cmpxchg(&t->state, &old, (old & ~STATE_SCHED) | STATE_RUN));
+		t->next = first;
+	} while (!try_cmpxchg(&queue->returned, &first, t));
+	irq_work_queue_on(per_cpu_ptr(&return_work, cpu), (int)cpu);
+}
 
-	WARN_ONCE(!(old & STATE_SCHED), "tasklet SCHED state not set: %s %pS\n",
-		  t->use_callback ? "callback" : "func",
-		  t->use_callback ? (void *)t->callback : (void *)t->func);
-	return true;
+/**
+ * __tasklet_unpark - the last disable is gone, and a run of @t was put off
+ * @t: somebody else may bring it back at the same time
+ *
+ * It runs on the CPU that it was scheduled on, if that is still there.
+ *
+ * Context: any but NMI.
+ */
+void __tasklet_unpark(struct tasklet_struct *t)
+{
+	unsigned long state = __atomic_fetch_and(&t->state, ~PARKED_MASK, __ATOMIC_SEQ_CST), flags;
+	unsigned int cpu = (unsigned int)(state >> PARKED_CPU_SHIFT);
+	bool hi = state & BIT(PARKED_HI_BIT);
+
+	if (!(state & BIT(TASKLET_STATE_PARKED)))
+		return;
+	local_irq_save(flags);
+	if (cpu != (unsigned int)smp_processor_id() && cpu_online(cpu))
+		return_to(cpu, hi, t);
+	else
+		requeue(t, hi ? HI_SOFTIRQ : TASKLET_SOFTIRQ);
+	local_irq_restore(flags);
+}
+EXPORT_SYMBOL(__tasklet_unpark);
+
+/*
+ * Found disabled. Softirqs that kept looking whether it still is would keep a CPU busy for
+ * nothing: tasklet_enable() brings it back. Either we see its count, or it sees PARKED.
+ */
+static noinline void park(struct tasklet_struct *t, unsigned int nr)
+{
+	unsigned long bits = BIT(TASKLET_STATE_PARKED) |
+			     (unsigned long)smp_processor_id() << PARKED_CPU_SHIFT;
+
+	if (nr == HI_SOFTIRQ)
+		bits |= BIT(PARKED_HI_BIT);
+	__atomic_fetch_or(&t->state, bits, __ATOMIC_SEQ_CST);
+	if (!atomic_read(&t->count))
+		__tasklet_unpark(t);
+}
+
+/* ---- Running ------------------------------------------------------------------------- */
+
+/* After SCHED or RUN of some tasklet fell. The sleeper is on the queue before it looks at the bit. */
+static __always_inline void wake_waiters(void)
+{
+	if (unlikely(waitqueue_active(&tasklet_waiters)))
+		wake_up_all(&tasklet_waiters);
 }
 
 /* The last access to @t: from here on its owner may free it. */
 static __always_inline void end_run(struct tasklet_struct *t)
 {
-	unsigned long old = STATE_RUN;
-
-	while (!try_cmpxchg(&t->state, &old, old & ~(STATE_RUN | STATE_WAIT)))
-		;	/* each failure brought news of a schedule or a waiter in old */
-	if (unlikely(old & STATE_WAIT))
-		wake_up_all(&tasklet_waiters);
+	(void)test_and_clear_bit(TASKLET_STATE_RUN, &t->state);
+	wake_waiters();
 }
 
+static __cold void warn_not_scheduled(struct tasklet_struct *t)
+{
+	WARN_ONCE(1, "tasklet SCHED state not set: %s %pS\n", t->use_callback ? "callback" : "func",
+		  t->use_callback ? (void *)t->callback : (void *)t->func);
+}
+
+/* RUN is ours. The bit's fall is a full barrier: what was stored before a schedule that found it set is seen. */
 static __always_inline void call(struct tasklet_struct *t)
 {
-	if (t->use_callback)
+	if (unlikely(!test_and_clear_bit(TASKLET_STATE_SCHED, &t->state)))
+		warn_not_scheduled(t);
+	if (likely(t->use_callback))
 		t->callback(t);
 	else
 		t->func(t->data);
 }
 
-/*
- * One of the list's entries. True when it has to stay on the list: it runs on another CPU,
- * or it is disabled. A disabled one keeps its softirq raised until it is enabled or killed.
- */
-static __always_inline bool run_or_keep(struct tasklet_struct *t)
+static __always_inline void run_list(struct tasklet_queue __percpu *queue, unsigned int nr)
 {
-	bool keep;
+	struct tasklet_struct *t = this_cpu_xchg(queue->list, NULL), *next;
 
-	/* Disabled: it stays scheduled, for all to see. The look below is the one that decides. */
-	if (unlikely(atomic_read(&t->count)) || !start_run(t))
-		return true;
-	if (likely(!atomic_read(&t->count))) {
-		call(t);
-		end_run(t);
-		return false;
-	}
-	/* Whoever scheduled it since start_run() has it on a list already. */
-	keep = !test_and_set_bit(TASKLET_STATE_SCHED, &t->state);
-	end_run(t);
-	return keep;
-}
-
-static __always_inline void run_list(struct tasklet_list __percpu *lists, unsigned int nr)
-{
-	struct tasklet_list *list = this_cpu_ptr(lists);
-	struct tasklet_struct *t, *next;
-
-	local_irq_disable();
-	t = list->head;
-	list->head = NULL;
-	local_irq_enable();
-
-	for (; t; t = next) {
+	if (unlikely(!t))
+		return;
+	if (unlikely(t->next))
+		t = reverse(t);
+	do {
 		next = t->next;
-		if (likely(!run_or_keep(t)))
-			continue;
-		local_irq_disable();
-		append(list, t);
-		__raise_softirq_irqoff(nr);
-		local_irq_enable();
-	}
+		if (likely(!test_and_set_bit(TASKLET_STATE_RUN, &t->state))) {
+			/* Either we see the count, or tasklet_disable() waits for us. */
+			if (likely(!atomic_read(&t->count)))
+				call(t);
+			else
+				park(t, nr);
+			end_run(t);
+		} else {
+			requeue(t, nr);
+		}
+		t = next;
+	} while (unlikely(t));
 }
 
 static void tasklet_action(struct softirq_action *unused)
 {
-	run_list(&tasklet_list, TASKLET_SOFTIRQ);
+	run_list(&tasklet_queue, TASKLET_SOFTIRQ);
 }
 
 static void tasklet_hi_action(struct softirq_action *unused)
 {
-	run_list(&tasklet_hi_list, HI_SOFTIRQ);
+	run_list(&tasklet_hi_queue, HI_SOFTIRQ);
 }
 
 /**
@@ -210,16 +302,6 @@ void tasklet_unlock(struct tasklet_struct *t)
 }
 EXPORT_SYMBOL(tasklet_unlock);
 
-/* Asked again after each wake-up: WAIT has to be set before the look, for end_run() to see it. */
-static bool state_fell(struct tasklet_struct *t, int bit)
-{
-	if (!test_bit(bit, &t->state))
-		return true;
-	set_bit(2, &t->state);
-	smp_mb__after_atomic();
-	return !test_bit(bit, &t->state);
-}
-
 /**
  * tasklet_unlock_wait - wait until @t does not run
  *
@@ -227,7 +309,7 @@ static bool state_fell(struct tasklet_struct *t, int bit)
  */
 void tasklet_unlock_wait(struct tasklet_struct *t)
 {
-	wait_event(tasklet_waiters, state_fell(t, TASKLET_STATE_RUN));
+	wait_event(tasklet_waiters, !test_bit(TASKLET_STATE_RUN, &t->state));
 	smp_mb();
 }
 EXPORT_SYMBOL(tasklet_unlock_wait);
@@ -239,7 +321,7 @@ EXPORT_SYMBOL(tasklet_unlock_wait);
  */
 void tasklet_unlock_spin_wait(struct tasklet_struct *t)
 {
-	smp_cond_load_acquire(&t->state, !(VAL & STATE_RUN));
+	smp_cond_load_acquire(&t->state, !(VAL & BIT(TASKLET_STATE_RUN)));
 }
 EXPORT_SYMBOL(tasklet_unlock_spin_wait);
 
@@ -256,9 +338,10 @@ void tasklet_kill(struct tasklet_struct *t)
 
 	/* Holding SCHED keeps everyone else from queueing it while its last run ends. */
 	while (test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
-		wait_event(tasklet_waiters, state_fell(t, TASKLET_STATE_SCHED));
+		wait_event(tasklet_waiters, !test_bit(TASKLET_STATE_SCHED, &t->state));
 	tasklet_unlock_wait(t);
-	clear_bit(TASKLET_STATE_SCHED, &t->state);
+	(void)test_and_clear_bit(TASKLET_STATE_SCHED, &t->state);
+	wake_waiters();
 }
 EXPORT_SYMBOL(tasklet_kill);
 

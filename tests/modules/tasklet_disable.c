@@ -13,7 +13,8 @@ static DECLARE_TASKLET_DISABLED(off, run);
 
 static void state(const char *what)
 {
-	note("%s: runs %d count %d", what, runs, atomic_read(&off.count));
+	note("%s: runs %d count %d scheduled %d", what, runs, atomic_read(&off.count),
+	     test_bit(TASKLET_STATE_SCHED, &off.state));
 }
 
 static void test(void)
@@ -26,7 +27,7 @@ static void test(void)
 	tasklet_disable(&off);
 	tasklet_enable(&off);
 	msleep(20);
-	state("one enable");
+	state("one disable more, and taken back");
 	tasklet_enable(&off);
 	eventually(runs == 1);
 	msleep(20);

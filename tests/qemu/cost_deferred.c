@@ -67,10 +67,10 @@ TEST(cost, tasklet, "D2 D4", "bottom halves off and on again, and a tasklet sche
 	u32 entry;
 
 	need_counter();
-	COST("local_bh_disable() and enable()", 15, , ({ local_bh_disable(); barrier(); local_bh_enable(); }));
+	COST("local_bh_disable() and enable()", 11, , ({ local_bh_disable(); barrier(); local_bh_enable(); }));
 	entry = tasklet_entry();
 	test_note("tasklet_schedule() to its first line: %u", entry);
-	expect(entry <= 150);
+	expect(entry <= 92);
 }
 
 static void nothing(struct timer_list *t)

@@ -35,6 +35,7 @@ static void probe_init(struct probe *p)
 }
 
 static struct probe p1;
+static bool disabled;	/* of helpers: what they were to do is done */
 
 /*
  * Tests that hold a CPU inside a tasklet are watched from another one: the timers that end
@@ -178,7 +179,68 @@ TEST(tasklet, disable, "D4", "a disabled tasklet waits until it is enabled as of
 	tasklet_kill(&p1.t);
 }
 
-static bool disabled;
+static int enable_p1(void *unused)
+{
+	tasklet_enable(&p1.t);
+	return 0;
+}
+
+TEST(tasklet, parked, "D4", "a disabled tasklet stays scheduled, keeps no CPU busy, and runs where it was scheduled")
+{
+	unsigned int cpu, last = cpumask_last(cpu_online_mask);
+
+	for_each_online_cpu(cpu) {
+		probe_init(&p1);
+		tasklet_disable(&p1.t);
+		test_on_cpu(cpu, schedule_p1, NULL);
+		/* Its softirq is not raised any more. */
+		wait_until(test_bit(TASKLET_STATE_PARKED, &p1.t.state));
+		expect(test_bit(TASKLET_STATE_SCHED, &p1.t.state));
+		expect(!test_bit(TASKLET_STATE_RUN, &p1.t.state));
+		tasklet_schedule(&p1.t);
+		expect_eq(atomic_read(&p1.runs), 0);
+		test_on_cpu(last, enable_p1, NULL);
+		wait_until(atomic_read(&p1.runs) == 1);
+		tasklet_kill(&p1.t);
+		expect_eq(p1.cpu, cpu);
+		expect_eq(p1.t.state, 0);
+	}
+}
+
+/* Schedules, while another CPU turns it off and on. */
+static int toggle_p1(void *unused)
+{
+	int i;
+
+	for (i = 0; i < 3000; i++) {
+		tasklet_disable(&p1.t);
+		expect_eq(atomic_read(&p1.inside), 0);
+		tasklet_enable(&p1.t);
+	}
+	smp_store_release(&disabled, true);
+	return 0;
+}
+
+TEST(tasklet, toggle, "D4", "scheduled while another CPU disables and enables it, no run is lost and none comes too late")
+{
+	int scheduled = 0;
+
+	need(num_online_cpus() > 1, "one CPU only");
+	probe_init(&p1);
+	disabled = false;
+	start_on(cpumask_last(cpu_online_mask), toggle_p1);
+	while (!smp_load_acquire(&disabled)) {
+		int before = atomic_read(&p1.runs);
+
+		tasklet_schedule(&p1.t);
+		scheduled++;
+		wait_until(atomic_read(&p1.runs) > before);
+	}
+	tasklet_kill(&p1.t);
+	expect_eq(atomic_read(&p1.runs), scheduled);
+	expect_eq(p1.t.state, 0);
+}
+
 
 static int disable_p1(void *unused)
 {

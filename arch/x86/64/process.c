@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Switching between tasks on x86-64: the first frame, the switch, the interrupt stack.
+ * Switching between tasks on x86-64: the first frame, the switch.
  * What is in memory of a task that is not running: struct switch_frame at thread.sp.
  */
 #include <linux/arch.h>
@@ -15,7 +15,6 @@
 
 struct task_struct *__switch_stacks(unsigned long *save_sp, unsigned long new_sp,
 				    struct task_struct *prev);
-void call_on_irq_stack(void (*fn)(void));
 extern const char task_first_steps[];
 
 static unsigned long task_stack_top(const struct task_struct *task)
@@ -46,14 +45,4 @@ struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct 
 	raw_cpu_write(pcpu_hot.top_of_stack, task_stack_top(next));
 	raw_cpu_write(cpu_tss.sp0, task_stack_top(next));	/* entry from user mode */
 	return __switch_stacks(&prev->thread.sp, next->thread.sp, prev);
-}
-
-/* See <linux/arch.h>. Context: interrupts off. */
-void arch_call_on_irq_stack(void (*fn)(void))
-{
-	lockdep_assert_irqs_disabled();
-	if (raw_cpu_read(pcpu_hot.hardirq_stack_inuse))
-		fn();
-	else
-		call_on_irq_stack(fn);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From one stack to another: task switch, a task's first steps, the interrupt stack.
+ * From one stack to another: task switch, a task's first steps.
  *
  * What a switched-out task has on its stack, lowest first, is struct switch_frame of
  * process.c: r15 r14 r13 r12 rbx rbp and the return address. All other registers belong to the
@@ -72,23 +72,5 @@ SYM_CODE_START(task_first_steps)
 	ud2				/* it never returns */
 	.cfi_endproc
 SYM_CODE_END(task_first_steps)
-
-/* void call_on_irq_stack(void (*fn)(void)): interrupts off, so that nothing can come between */
-SYM_FUNC_START(call_on_irq_stack)
-	pushq	%rbp
-	.cfi_adjust_cfa_offset 8
-	.cfi_rel_offset rbp, 0
-	movq	%rsp, %rbp
-	.cfi_def_cfa_register rbp
-	subl	$1, %gs:(pcpu_hot + HOT_IRQ_DEPTH)(%rip)
-	movq	%gs:(pcpu_hot + HOT_IRQ_STACK)(%rip), %rsp
-	subq	$8, %rsp
-	call	*%rdi
-	incl	%gs:(pcpu_hot + HOT_IRQ_DEPTH)(%rip)
-	leave
-	.cfi_def_cfa rsp, 8
-	.cfi_restore rbp
-	ret
-SYM_FUNC_END(call_on_irq_stack)
 
 	.section .note.GNU-stack, "", @progbits

@@ -6,6 +6,7 @@
 #include <asm/current.h>
 
 #define local_softirq_pending()		raw_cpu_read_4(pcpu_hot.softirq_pending)
+#define any_softirq_pending()		raw_cpu_nonzero_4(pcpu_hot.softirq_pending)
 #define set_softirq_pending(x)		raw_cpu_write_4(pcpu_hot.softirq_pending, (x))
 #define or_softirq_pending(x)		raw_cpu_or_4(pcpu_hot.softirq_pending, (x))
 

@@ -34,6 +34,21 @@
 			     : "+a" (__pold), "+m" (var) : reg ((typeof(var))(new)) : "memory"); \
 	__pold; })
 
+/* One compare with memory; with "=@cc" the branch comes straight from the flags. */
+#define __pcpu_flag(op, flag, var, val)					\
+({	bool __pf;							\
+	__asm__ __volatile__(op " %2, %%gs:%1" : "=@cc" flag (__pf) : "m" (var), "i" (val) : "memory"); \
+	__pf; })
+#define raw_cpu_nonzero_4(v)		__pcpu_flag("cmpl", "nz", v, 0)
+#define raw_cpu_test_4(v, mask)		__pcpu_flag("testl", "nz", v, mask)
+
+/* @oldp is what was found there, for the next attempt. */
+#define raw_cpu_try_cmpxchg_8(var, oldp, new)				\
+({	bool __done;							\
+	__asm__ __volatile__("cmpxchgq %3, %%gs:%2"			\
+			     : "=@ccz" (__done), "+a" (*(oldp)), "+m" (var) : "r" (new) : "memory"); \
+	__done; })
+
 #define raw_cpu_read_1(v)	__pcpu_read("movb", "q", v)
 #define raw_cpu_read_2(v)	__pcpu_read("movw", "r", v)
 #define raw_cpu_read_4(v)	__pcpu_read("movl", "r", v)

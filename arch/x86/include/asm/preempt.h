@@ -49,6 +49,19 @@ static __always_inline void __preempt_count_sub(int val)
 	raw_cpu_add_4(pcpu_hot.preempt_count, -val);
 }
 
+/* The same by more than one. */
+static __always_inline bool __preempt_count_sub_and_test(int val)
+{
+	bool zero;
+
+	__asm__ __volatile__("addl %2, %%gs:%1"
+			     : "=@ccz" (zero), "+m" (pcpu_hot.preempt_count) : "ri" (-val) : "memory");
+	return zero;
+}
+
+/* preempt_count() & mask, in one instruction. @mask is a constant without the need-resched bit. */
+#define preempt_count_has(mask)		raw_cpu_test_4(pcpu_hot.preempt_count, (int)(mask))
+
 /* True when the count fell to zero with a reschedule due: one flag test. */
 static __always_inline bool __preempt_count_dec_and_test(void)
 {
