@@ -162,6 +162,7 @@ static struct clock_event_device hpet_clockevent = {
 	.rating			= 50,
 	.set_state_shutdown	= hpet_shutdown,
 	.set_state_oneshot	= hpet_set_oneshot,
+	.set_state_oneshot_stopped = hpet_shutdown,
 	.set_next_event		= hpet_next_event,
 };
 

@@ -208,6 +208,7 @@ void __init clockevent_i8253_init(bool oneshot)
 	if (oneshot) {
 		i8253_clockevent.features |= CLOCK_EVT_FEAT_ONESHOT;
 		i8253_clockevent.set_state_oneshot = pit_set_oneshot;
+		i8253_clockevent.set_state_oneshot_stopped = pit_shutdown;
 	}
 	i8253_clockevent.cpumask = cpumask_of(0);
 	clockevents_config_and_register(&i8253_clockevent, PIT_TICK_RATE, PIT_MIN_DELTA,

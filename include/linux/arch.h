@@ -61,6 +61,16 @@ struct module;
  */
 void arch_cpu_idle(void);
 
+/**
+ * arch_tell_irq_entry - let interrupts of this CPU call tick_irq_enter() first, or no longer
+ *
+ * While it is on, each interrupt that did not interrupt another one calls tick_irq_enter() before
+ * its handler. Only the idle task turns it on, so that it need not cost other interrupts anything.
+ *
+ * Context: idle task, interrupts off.
+ */
+void arch_tell_irq_entry(bool on);
+
 /* -- Per-CPU base ---------------------------------------------------------------------- */
 
 /**
@@ -246,6 +256,7 @@ void secondary_start_kernel(void);
 void task_entry(struct task_struct *prev);	/* first C code of a new task: finishes the switch */
 void smp_handle_ipi(enum ipi_kind kind);	/* irqs off, inside irq_enter/exit (NMI for backtrace) */
 void preempt_schedule_irq(void);
+void tick_irq_enter(void);			/* irqs off, before irq_enter(): arch_tell_irq_entry() */
 void make_task_dead(int code) __attribute__((__noreturn__));	/* kernel/sched: end of an oops */
 /* and of linux/init.h: boot_command_line, parse_early_param() */
 

@@ -80,6 +80,8 @@ int schedule_hrtimeout_range_clock(ktime_t *expires, u64 delta, const enum hrtim
 				   clockid_t clock_id);
 int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode);
 void hrtimers_init(void);
+int hrtimers_prepare_cpu(unsigned int cpu);
+int hrtimers_dead_cpu(unsigned int cpu);
 
 extern unsigned int hrtimer_resolution;
 

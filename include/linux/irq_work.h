@@ -45,5 +45,6 @@ bool irq_work_queue_on(struct irq_work *work, int cpu);
 void irq_work_sync(struct irq_work *work);
 void irq_work_run(void);	/* from the IPI_IRQ_WORK interrupt, irqs off */
 void irq_work_tick(void);	/* from the tick: the lazy ones */
+bool irq_work_needs_cpu(void);	/* does one wait for this CPU's tick? IRQs off */
 
 #endif

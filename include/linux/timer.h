@@ -21,8 +21,8 @@ struct timer_list {
 #define TIMER_CPUMASK		0x0001ffff	/* whose wheel */
 #define TIMER_LEGACY		0x00020000	/* set up by init_timer(): function(data) */
 #define TIMER_MIGRATING		0x00040000	/* between two wheels, no lock to be had */
-#define TIMER_BASEMASK		(TIMER_CPUMASK | TIMER_MIGRATING)
 #define TIMER_DEFERRABLE	0x00080000	/* need not wake an idle CPU */
+#define TIMER_BASEMASK		(TIMER_CPUMASK | TIMER_MIGRATING | TIMER_DEFERRABLE)
 #define TIMER_PINNED		0x00100000	/* stays on the CPU that armed it */
 #define TIMER_IRQSAFE		0x00200000	/* runs with irqs off; del_timer_sync() from an IRQ */
 #define TIMER_INIT_FLAGS	(TIMER_DEFERRABLE | TIMER_PINNED | TIMER_IRQSAFE)
@@ -100,5 +100,7 @@ unsigned long round_jiffies_up_relative(unsigned long j);
 
 void init_timers(void);
 void run_local_timers(void);	/* from the tick, irqs off */
+int timers_prepare_cpu(unsigned int cpu);
+int timers_dead_cpu(unsigned int cpu);
 
 #endif

@@ -78,7 +78,7 @@ int select_task_rq(struct task_struct *p, int wake_flags)
 }
 
 /* A waiting task of @src that may run on @cpu, or NULL. */
-static struct task_struct *find_movable(struct rq *src, int cpu)
+struct task_struct *find_movable(struct rq *src, int cpu)
 {
 	struct task_struct *p;
 	struct rb_node *node;
@@ -168,6 +168,7 @@ bool pull_task(struct rq *rq)
 static void balance_softirq(struct softirq_action *unused)
 {
 	struct rq *rq = this_rq(), *src;
+	int sleeper = -1;
 
 	raw_spin_lock_irq(&rq->lock);
 	src = busiest_rq(rq);
@@ -175,8 +176,13 @@ static void balance_softirq(struct softirq_action *unused)
 		account_curr(rq);
 		if (pull_from(rq, src))
 			resched_curr(rq);
+	} else if (rq->nr_running >= 2) {
+		sleeper = find_sleeping_cpu(rq);
 	}
 	raw_spin_unlock_irq(&rq->lock);
+	/* It has no tick by which to find that out itself. */
+	if (sleeper >= 0)
+		resched_cpu(sleeper);
 }
 
 /* From the tick of @rq's CPU. */
@@ -185,7 +191,7 @@ void balance_tick(struct rq *rq)
 	if (num_online_cpus() == 1 || time_before(jiffies, rq->next_balance))
 		return;
 	rq->next_balance = jiffies + BALANCE_TICKS;
-	if (busiest_rq(rq))
+	if (rq->nr_running >= 2 || busiest_rq(rq))
 		raise_softirq_irqoff(SCHED_SOFTIRQ);
 }
 

@@ -419,18 +419,41 @@ void __noreturn do_task_dead(void)
 	BUG();
 }
 
-void io_schedule(void)
+/* A sleep that waits for a device: while it lasts, this CPU's idle time is counted as such. */
+static struct rq *begin_iowait(void)
 {
 	struct rq *rq = raw_cpu_ptr(&runqueues);
 
 	run_task_queue(&tq_disk);
 	current->in_iowait = 1;
 	atomic_inc(&rq->nr_iowait);
-	schedule();
+	return rq;
+}
+
+static void end_iowait(struct rq *rq)
+{
 	atomic_dec(&rq->nr_iowait);
 	current->in_iowait = 0;
 }
+
+void io_schedule(void)
+{
+	struct rq *rq = begin_iowait();
+
+	schedule();
+	end_iowait(rq);
+}
 EXPORT_SYMBOL(io_schedule);
+
+long io_schedule_timeout(long timeout)
+{
+	struct rq *rq = begin_iowait();
+
+	timeout = schedule_timeout(timeout);
+	end_iowait(rq);
+	return timeout;
+}
+EXPORT_SYMBOL(io_schedule_timeout);
 
 /* ---- The tick --------------------------------------------------------------------------------------- */
 

@@ -52,6 +52,9 @@ struct rq {
 	unsigned long long	nr_switches;
 	unsigned long		next_balance;	/* jiffies; this CPU only */
 	atomic_t		nr_iowait;
+	u64			idle_base;	/* the idle task's run time before it idled */
+	u64			idle_since;	/* idle time when this stretch of it began; own CPU */
+	u64			iowait_ns;	/* idle time while nr_iowait was not 0 */
 	struct rt_queue		rt;
 };
 
@@ -107,8 +110,12 @@ void fair_set_weight(struct task_struct *p);
 int select_task_rq(struct task_struct *p, int wake_flags);
 bool task_may_run_on(const struct task_struct *p, int cpu);
 bool pull_task(struct rq *rq);
+struct task_struct *find_movable(struct rq *src, int cpu);
 void balance_tick(struct rq *rq);
 void balance_init(void);
+
+/* idle.c */
+int find_sleeping_cpu(struct rq *rq);
 
 /* task.c */
 struct task_struct *task_create(void (*fn)(void *), void *arg);

@@ -86,12 +86,3 @@ long schedule_timeout_idle(long timeout)
 	return schedule_timeout(timeout);
 }
 EXPORT_SYMBOL(schedule_timeout_idle);
-
-long io_schedule_timeout(long timeout)
-{
-	current->in_iowait = 1;
-	timeout = schedule_timeout(timeout);
-	current->in_iowait = 0;
-	return timeout;
-}
-EXPORT_SYMBOL(io_schedule_timeout);

@@ -18,6 +18,7 @@
 #include <linux/lockdep.h>
 #include <linux/percpu.h>
 #include <linux/smp.h>
+#include <linux/tick.h>
 
 static DEFINE_PER_CPU(struct llist_head, raised_list);
 static DEFINE_PER_CPU(struct llist_head, lazy_list);
@@ -39,10 +40,13 @@ bool irq_work_queue(struct irq_work *work)
 		return false;
 
 	preempt_disable();
-	if (atomic_read(&work->flags) & IRQ_WORK_LAZY)
-		llist_add(&work->llnode, this_cpu_ptr(&lazy_list));
-	else if (llist_add(&work->llnode, this_cpu_ptr(&raised_list)))
+	if (atomic_read(&work->flags) & IRQ_WORK_LAZY) {
+		/* Where the tick has stopped, no tick is waited for. */
+		if (llist_add(&work->llnode, this_cpu_ptr(&lazy_list)) && tick_nohz_tick_stopped())
+			arch_send_ipi_cpu((unsigned int)smp_processor_id(), IPI_IRQ_WORK);
+	} else if (llist_add(&work->llnode, this_cpu_ptr(&raised_list))) {
 		arch_send_ipi_cpu((unsigned int)smp_processor_id(), IPI_IRQ_WORK);
+	}
 	preempt_enable();
 	return true;
 }
@@ -59,9 +63,8 @@ bool irq_work_queue_on(struct irq_work *work, int cpu)
 	if (!claim(work))
 		return false;
 
-	if (atomic_read(&work->flags) & IRQ_WORK_LAZY)
-		llist_add(&work->llnode, &per_cpu(lazy_list, cpu));
-	else if (llist_add(&work->llnode, &per_cpu(raised_list, cpu)))
+	/* Lazy is for the own CPU: another may be idle, and have no tick. */
+	if (llist_add(&work->llnode, &per_cpu(raised_list, cpu)))
 		arch_send_ipi_cpu((unsigned int)cpu, IPI_IRQ_WORK);
 	return true;
 }
@@ -103,6 +106,11 @@ void irq_work_run(void)
 	run_list(this_cpu_ptr(&lazy_list));
 }
 EXPORT_SYMBOL(irq_work_run);
+
+bool irq_work_needs_cpu(void)
+{
+	return !llist_empty(this_cpu_ptr(&raised_list)) || !llist_empty(this_cpu_ptr(&lazy_list));
+}
 
 /* The tick's: the lazy ones, and all on a machine with no IPI to send itself. */
 void irq_work_tick(void)

@@ -14,6 +14,7 @@
 #include <linux/list.h>
 #include <linux/math64.h>
 #include <linux/spinlock.h>
+#include <linux/tick.h>
 
 #include "internals.h"
 
@@ -93,13 +94,20 @@ static int program_min_delta(struct clock_event_device *dev)
 }
 
 /*
- * Interrupt at @expires on the monotonic clock. IRQs off, on the CPU that has @dev.
+ * Interrupt at @expires on the monotonic clock; KTIME_MAX: not at all, or if the device can't
+ * keep silent as late as it can. IRQs off, on the CPU that has @dev.
  * Return: 0; -ETIME when that is past and @force is not set.
  */
 int clockevents_program_event(struct clock_event_device *dev, ktime_t expires, bool force)
 {
 	s64 delta;
 
+	if (unlikely(expires == KTIME_MAX || clockevent_state_oneshot_stopped(dev))) {
+		clockevents_switch_state(dev, expires == KTIME_MAX ? CLOCK_EVT_STATE_ONESHOT_STOPPED :
+					 CLOCK_EVT_STATE_ONESHOT);
+		if (clockevent_state_oneshot_stopped(dev))
+			return 0;
+	}
 	dev->next_event = expires;
 	if (dev->features & CLOCK_EVT_FEAT_KTIME)
 		return dev->set_next_ktime(expires, dev);
@@ -143,6 +151,26 @@ void clockevents_register_device(struct clock_event_device *dev)
 	raw_spin_unlock_irqrestore(&clockevents_lock, flags);
 }
 EXPORT_SYMBOL_GPL(clockevents_register_device);
+
+/**
+ * tick_offline_cpu - @cpu has no tick any more, and devices that serve it alone are forgotten
+ *
+ * They are registered again as it comes back. Context: on @cpu, going off line, IRQs off.
+ */
+void tick_offline_cpu(unsigned int cpu)
+{
+	struct clock_event_device *dev, *next;
+
+	raw_spin_lock(&clockevents_lock);
+	tick_shutdown(cpu);
+	list_for_each_entry_safe(dev, next, &clockevent_devices, list) {
+		if (!cpumask_test_cpu(cpu, dev->cpumask) || cpumask_weight(dev->cpumask) != 1)
+			continue;
+		clockevents_switch_state(dev, CLOCK_EVT_STATE_DETACHED);
+		list_del(&dev->list);
+	}
+	raw_spin_unlock(&clockevents_lock);
+}
 
 /* How many seconds the longest delta may be, so that the conversion is as fine as it can be. */
 #define MAX_DELTA_SECONDS	600

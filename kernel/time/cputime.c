@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where the time of each CPU goes, as /proc/stat tells it: sampled by the tick, which gives
- * all the time since the last one to what it interrupted.
+ * all the time since the last one to what it interrupted. But for idle time: an idle CPU has no
+ * tick, and the scheduler knows it exactly (kernel/sched/idle.c).
  */
 #include <linux/export.h>
 #include <linux/kernel_stat.h>
@@ -38,9 +39,11 @@ void account_process_tick(void)
 {
 	enum cpu_usage_stat what = interrupted();
 
+	if (what == CPUTIME_IDLE)
+		return;
 	__this_cpu_add(kernel_cpustat.cpustat[what], TICK_NSEC);
 	if (what == CPUTIME_USER || what == CPUTIME_NICE)
 		current->utime += TICK_NSEC;
-	else if (what != CPUTIME_IDLE)
+	else
 		current->stime += TICK_NSEC;
 }

@@ -420,6 +420,18 @@ ktime_t hrtimer_run_queues(ktime_t now)
 	return next;
 }
 
+/* When this CPU's first timer is due, on the monotonic clock. IRQs off. */
+ktime_t hrtimer_next_event(void)
+{
+	struct hrtimer_cpu *cpu = this_cpu_ptr(&hrtimer_cpu);
+	ktime_t next;
+
+	raw_spin_lock(&cpu->lock);
+	next = next_event(cpu);
+	raw_spin_unlock(&cpu->lock);
+	return next;
+}
+
 static void run_soft_timers(struct softirq_action *unused)
 {
 	struct hrtimer_cpu *cpu = this_cpu_ptr(&hrtimer_cpu);
@@ -449,19 +461,63 @@ void clock_was_set(void)
 	on_each_cpu(look_again, NULL, 1);
 }
 
+/** hrtimers_prepare_cpu - before @cpu comes up. Return: 0. */
+int hrtimers_prepare_cpu(unsigned int cpu)
+{
+	struct hrtimer_cpu *c = per_cpu_ptr(&hrtimer_cpu, cpu);
+	unsigned int i;
+
+	for (i = 0; i < NR_BASES; i++) {
+		c->base[i].cpu = c;
+		c->base[i].index = i;
+	}
+	c->softirq_raised = false;
+	return 0;
+}
+
+/* All timers of one tree to another. Both CPUs' locks held. */
+static void move_tree(struct hrtimer_clock_base *from, struct hrtimer_clock_base *to)
+{
+	struct hrtimer *timer;
+
+	WARN_ON_ONCE(from->running);
+	while ((timer = first_timer(from))) {
+		dequeue(from, timer);
+		WRITE_ONCE(timer->base, to);
+		enqueue(to, timer);
+	}
+}
+
+/** hrtimers_dead_cpu - @cpu is off line: its timers are this CPU's now. Return: 0. */
+int hrtimers_dead_cpu(unsigned int cpu)
+{
+	struct hrtimer_cpu *from = per_cpu_ptr(&hrtimer_cpu, cpu), *to;
+	unsigned long flags;
+	int i;
+
+	local_irq_save(flags);
+	to = this_cpu_ptr(&hrtimer_cpu);
+	/* The one place that takes two: nobody runs on the dead CPU that could take the other way. */
+	raw_spin_lock(&to->lock);
+	do_raw_spin_lock(&from->lock);
+	for (i = 0; i < NR_BASES; i++)
+		move_tree(&from->base[i], &to->base[i]);
+	from->softirq_raised = false;
+	do_raw_spin_unlock(&from->lock);
+	tick_program_before(next_event(to));
+	raw_spin_unlock(&to->lock);
+	local_irq_restore(flags);
+	return 0;
+}
+
 /** hrtimers_init - every CPU's trees; boot CPU, IRQs off */
 void __init hrtimers_init(void)
 {
-	unsigned int cpu, i;
+	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
-		struct hrtimer_cpu *c = per_cpu_ptr(&hrtimer_cpu, cpu);
-
-		raw_spin_lock_init(&c->lock);
-		for (i = 0; i < NR_BASES; i++) {
-			c->base[i].cpu = c;
-			c->base[i].index = i;
-		}
+		raw_spin_lock_init(&per_cpu_ptr(&hrtimer_cpu, cpu)->lock);
+		hrtimers_prepare_cpu(cpu);
 	}
 	open_softirq(HRTIMER_SOFTIRQ, run_soft_timers);
 }

@@ -6,6 +6,7 @@
 #include <linux/clockchips.h>
 #include <linux/clocksource.h>
 #include <linux/ktime.h>
+#include <linux/percpu.h>
 #include <linux/seqlock.h>
 
 extern raw_spinlock_t jiffies_lock;	/* IRQs off; taken before the timekeeper's */
@@ -21,17 +22,50 @@ int clockevents_program_event(struct clock_event_device *dev, ktime_t expires, b
 void clockevents_switch_state(struct clock_event_device *dev, enum clock_event_state state);
 void clockevents_exchange_device(struct clock_event_device *old, struct clock_event_device *new);
 
+/* A CPU's tick. Of its own CPU, IRQs off; @stopped is read by others as a hint. */
+struct tick_cpu {
+	struct clock_event_device *dev;
+	ktime_t next_tick;		/* one-shot: when the next tick is due */
+	ktime_t programmed;		/* one-shot: what the device was told; else KTIME_MIN */
+	bool idle_ticked;		/* the tick found this CPU idle: it may stop */
+	bool stopped;			/* next_tick is not a tick but the next timer's time */
+	bool keeps_time_last;		/* the last that moved jiffies on, before it stopped */
+};
+DECLARE_PER_CPU(struct tick_cpu, tick_cpu);
+
+#define TICK_DO_TIMER_NONE	(-1)
+extern int tick_do_timer_cpu;		/* which CPU moves jiffies on */
+
 /* tick.c: this CPU, IRQs off */
 bool tick_check_new_device(struct clock_event_device *dev);
-void tick_program_before(ktime_t expires);
+void tick_shutdown(unsigned int cpu);
+void tick_program(struct tick_cpu *tc, ktime_t expires);
 bool tick_oneshot_used(void);		/* any CPU */
+void tick_update_jiffies(ktime_t now);
+ktime_t tick_last_update(unsigned long *jiffies_then);
+ktime_t tick_next_on_grid(ktime_t now);
+
+/* A high-resolution timer was armed on this CPU: interrupt no later than @expires. IRQs off. */
+static inline void tick_program_before(ktime_t expires)
+{
+	struct tick_cpu *tc = this_cpu_ptr(&tick_cpu);
+
+	if (expires < tc->programmed)
+		tick_program(tc, expires);
+}
+
+/* timer.c: this CPU, which goes idle or is so no longer; IRQs off */
+bool timers_idle_enter(unsigned long *next);
+void timers_idle_exit(void);
 
 /* timekeeping.c */
 bool timekeeping_valid_for_hres(void);
+u64 timekeeping_max_deferment(void);
 ktime_t ktime_get_offset(enum tk_offsets offs);
 
 /* hrtimer.c: this CPU, IRQs off. Returns when it wants to be called next, on the monotonic clock. */
 ktime_t hrtimer_run_queues(ktime_t now);
+ktime_t hrtimer_next_event(void);
 void clock_was_set(void);
 
 /* cputime.c: the tick's account of what the CPU was doing */

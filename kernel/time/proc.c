@@ -10,6 +10,7 @@
 #include <linux/proc_fs.h>
 #include <linux/sched/stat.h>
 #include <linux/seq_file.h>
+#include <linux/tick.h>
 #include <linux/time64.h>
 #include <linux/timekeeping.h>
 
@@ -26,23 +27,33 @@ static void show_cpu_times(struct seq_file *p, const u64 *times)
 	seq_putc(p, '\n');
 }
 
+/* Idle times are exact, whether the CPU ticks or not; the others are what its ticks found. */
+static void cpu_times(unsigned int cpu, u64 *times)
+{
+	int i;
+
+	for (i = 0; i < NR_STATS; i++)
+		times[i] = READ_ONCE(kcpustat_cpu(cpu).cpustat[i]);
+	times[CPUTIME_IDLE] = get_cpu_idle_time_us((int)cpu, NULL) * NSEC_PER_USEC;
+	times[CPUTIME_IOWAIT] = get_cpu_iowait_time_us((int)cpu, NULL) * NSEC_PER_USEC;
+}
+
 static void show_cpus(struct seq_file *p)
 {
-	u64 sum[NR_STATS] = { 0 };
+	u64 times[NR_STATS], sum[NR_STATS] = { 0 };
 	unsigned int cpu;
 	int i;
 
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu(cpu) {
+		cpu_times(cpu, times);
 		for (i = 0; i < NR_STATS; i++)
-			sum[i] += READ_ONCE(kcpustat_cpu(cpu).cpustat[i]);
+			sum[i] += times[i];
+	}
 	seq_puts(p, "cpu ");
 	show_cpu_times(p, sum);
 
 	for_each_online_cpu(cpu) {
-		u64 times[NR_STATS];
-
-		for (i = 0; i < NR_STATS; i++)
-			times[i] = READ_ONCE(kcpustat_cpu(cpu).cpustat[i]);
+		cpu_times(cpu, times);
 		seq_printf(p, "cpu%u", cpu);
 		show_cpu_times(p, times);
 	}
@@ -104,7 +115,7 @@ static int show_uptime(struct seq_file *p, void *v)
 	u64 idle_ns = 0;
 
 	for_each_possible_cpu(cpu)
-		idle_ns += READ_ONCE(kcpustat_cpu(cpu).cpustat[CPUTIME_IDLE]);
+		idle_ns += get_cpu_idle_time_us((int)cpu, NULL) * NSEC_PER_USEC;
 	ktime_get_boottime_ts64(&up);
 	idle = ns_to_timespec64((s64)idle_ns);
 	seq_printf(p, "%lu.%02lu %lu.%02lu\n",

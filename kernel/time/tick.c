@@ -7,7 +7,8 @@
  * is programmed for whatever comes first: the next tick, on a grid that is the same for all
  * CPUs, or a high-resolution timer.
  *
- * One CPU, the first to get a device, also moves jiffies and the clock on.
+ * One CPU, at first the one that got a device first, also moves jiffies and the clock on.
+ * How the tick stops while a CPU is idle, and who then has that duty: nohz.c.
  */
 #include <linux/clockchips.h>
 #include <linux/cpumask.h>
@@ -22,46 +23,58 @@
 #include <linux/seqlock.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
+#include <linux/tick.h>
 #include <linux/timer.h>
 
 #include "internals.h"
 
-/* Of its own CPU, IRQs off. */
-struct tick_cpu {
-	struct clock_event_device *dev;
-	ktime_t next_tick;		/* one-shot: when the next tick is due */
-	ktime_t programmed;		/* one-shot: what the device was told */
-	bool in_handler;		/* it will be programmed at the end */
-};
-
-static DEFINE_PER_CPU(struct tick_cpu, tick_cpu);
+DEFINE_PER_CPU(struct tick_cpu, tick_cpu) = { .programmed = KTIME_MIN };
 
 static bool oneshot_used;		/* by any CPU; goes true once */
 
-#define TICK_DO_TIMER_NONE	(-1)
-static int tick_do_timer_cpu = TICK_DO_TIMER_NONE;	/* written once, at boot */
+/*
+ * Written by the CPU that takes the duty at its tick, when nobody has it, and by the one that
+ * lets it go as it stops its tick. Should two take it at once, jiffies_lock keeps the count right.
+ */
+int tick_do_timer_cpu = TICK_DO_TIMER_NONE;
 
 static ktime_t last_jiffies_update;	/* jiffies_lock; the time of the tick that jiffies counts */
 
 /* Count the ticks whose time has come by @now. IRQs off. */
-static void update_jiffies(ktime_t now)
+void tick_update_jiffies(ktime_t now)
 {
 	unsigned long ticks;
 	s64 delta;
 
+	/* A torn or old value only means a look too many, or that another CPU is at it. */
+	if (ktime_sub(now, READ_ONCE(last_jiffies_update)) < (s64)TICK_NSEC)
+		return;
 	raw_spin_lock(&jiffies_lock);
 	delta = ktime_sub(now, last_jiffies_update);
 	if (delta >= (s64)TICK_NSEC) {
-		/* More than one: interrupts were off for long. */
+		/* More than one: interrupts were off for long, or all CPUs were idle. */
 		ticks = likely(delta < 2 * (s64)TICK_NSEC) ? 1 :
 			(unsigned long)ktime_divns(delta, TICK_NSEC);
-		last_jiffies_update = ktime_add_ns(last_jiffies_update, ticks * TICK_NSEC);
+		WRITE_ONCE(last_jiffies_update,
+			   ktime_add_ns(last_jiffies_update, ticks * TICK_NSEC));
 		write_seqcount_begin(&jiffies_seq);
 		jiffies_64 += ticks;
 		write_seqcount_end(&jiffies_seq);
 	}
 	raw_spin_unlock(&jiffies_lock);
 	update_wall_time();
+}
+
+/* The time of the tick that jiffies counts, and jiffies as it was then. IRQs off. */
+ktime_t tick_last_update(unsigned long *jiffies_then)
+{
+	ktime_t last;
+
+	raw_spin_lock(&jiffies_lock);
+	last = last_jiffies_update;
+	*jiffies_then = jiffies;
+	raw_spin_unlock(&jiffies_lock);
+	return last;
 }
 
 /* What every CPU does at its tick. */
@@ -75,7 +88,27 @@ static void cpu_tick(void)
 
 static bool keeps_time(void)
 {
-	return tick_do_timer_cpu == raw_smp_processor_id();
+	int cpu = raw_smp_processor_id();
+
+	/* The one that had the duty has gone idle: its next owner is the first to tick. */
+	if (unlikely(READ_ONCE(tick_do_timer_cpu) == TICK_DO_TIMER_NONE))
+		WRITE_ONCE(tick_do_timer_cpu, cpu);
+	return READ_ONCE(tick_do_timer_cpu) == cpu;
+}
+
+/*
+ * When the next tick is due. A stopped one is not: the idle loop says what comes next. Ticks
+ * that were missed are not made up for, except in jiffies.
+ */
+static ktime_t tick_after(const struct tick_cpu *tc, ktime_t now)
+{
+	ktime_t next = ktime_add_ns(tc->next_tick, TICK_NSEC);
+
+	if (tc->stopped)
+		return KTIME_MAX;
+	if (unlikely(now >= next))
+		next = ktime_add_ns(next, TICK_NSEC * (u64)(ktime_divns(now - next, TICK_NSEC) + 1));
+	return next;
 }
 
 /* The interrupt of a device in one-shot mode. */
@@ -84,44 +117,33 @@ static void tick_handle_oneshot(struct clock_event_device *dev)
 	struct tick_cpu *tc = this_cpu_ptr(&tick_cpu);
 	ktime_t now = ktime_get(), next;
 
-	tc->in_handler = true;
+	tc->programmed = KTIME_MIN;	/* until the end: what is armed meanwhile is looked at there */
 	if (now >= tc->next_tick) {
-		if (keeps_time())
-			update_jiffies(now);
+		/* With the tick stopped jiffies were brought up to date on entry. */
+		if (!tc->stopped && keeps_time())
+			tick_update_jiffies(now);
+		if (is_idle_task(current))
+			tc->idle_ticked = true;
 		cpu_tick();
-		tc->next_tick = ktime_add_ns(tc->next_tick, TICK_NSEC);
-		/* Ticks that were missed are not made up for, except in jiffies. */
-		if (unlikely(now >= tc->next_tick))
-			tc->next_tick = ktime_add_ns(tc->next_tick, TICK_NSEC *
-				(u64)(ktime_divns(now - tc->next_tick, TICK_NSEC) + 1));
+		tc->next_tick = tick_after(tc, now);
 	}
 	next = hrtimer_run_queues(now);
-	tc->in_handler = false;
-	tc->programmed = min(next, tc->next_tick);
-	clockevents_program_event(dev, tc->programmed, true);
+	tick_program(tc, min(next, tc->next_tick));
 }
 
-/* A high-resolution timer was armed on this CPU: interrupt no later than @expires. IRQs off. */
-void tick_program_before(ktime_t expires)
+/* Interrupt this CPU at @expires; KTIME_MAX: not at all. IRQs off. */
+void tick_program(struct tick_cpu *tc, ktime_t expires)
 {
-	struct tick_cpu *tc = this_cpu_ptr(&tick_cpu);
-
-	if (!tc->dev || !clockevent_state_oneshot(tc->dev) || tc->in_handler ||
-	    expires >= tc->programmed)
-		return;
 	tc->programmed = expires;
 	clockevents_program_event(tc->dev, expires, true);
 }
 
-/* The ticks of all CPUs fall on the same times, whenever each CPU came up. */
-static ktime_t next_on_grid(ktime_t now)
+/* The ticks of all CPUs fall on the same times, whenever each CPU came up. IRQs off. */
+ktime_t tick_next_on_grid(ktime_t now)
 {
-	ktime_t last;
-	unsigned long flags;
+	unsigned long unused;
+	ktime_t last = tick_last_update(&unused);
 
-	raw_spin_lock_irqsave(&jiffies_lock, flags);
-	last = last_jiffies_update;
-	raw_spin_unlock_irqrestore(&jiffies_lock, flags);
 	return ktime_add_ns(last, TICK_NSEC * (u64)(ktime_divns(now - last, TICK_NSEC) + 1));
 }
 
@@ -138,12 +160,11 @@ static void switch_to_oneshot(struct tick_cpu *tc)
 		unsigned long flags;
 
 		raw_spin_lock_irqsave(&jiffies_lock, flags);
-		last_jiffies_update = now;
+		WRITE_ONCE(last_jiffies_update, now);
 		raw_spin_unlock_irqrestore(&jiffies_lock, flags);
 	}
-	tc->next_tick = next_on_grid(now);
-	tc->programmed = tc->next_tick;
-	clockevents_program_event(dev, tc->programmed, true);
+	tc->next_tick = tick_next_on_grid(now);
+	tick_program(tc, tc->next_tick);
 }
 
 /* Then jiffies follow the clock, and no clock will do that follows jiffies. */
@@ -218,10 +239,34 @@ bool tick_check_new_device(struct clock_event_device *dev)
 	    !is_better(old, dev))
 		return false;
 	/* An interrupt of the old one may still be on its way. */
+	tc->programmed = KTIME_MIN;
 	if (old)
 		old->event_handler = ignore_event;
 	clockevents_exchange_device(old, dev);
 	tc->dev = dev;
 	start_device(tc);
 	return true;
+}
+
+/**
+ * tick_handover_do_timer - a CPU goes off line: jiffies are somebody else's business
+ *
+ * Context: that CPU, IRQs off. Who ticks next takes the duty.
+ */
+void tick_handover_do_timer(void)
+{
+	if (READ_ONCE(tick_do_timer_cpu) == raw_smp_processor_id())
+		WRITE_ONCE(tick_do_timer_cpu, TICK_DO_TIMER_NONE);
+}
+
+/* @cpu gives its device back, if it has one. clockevents_lock held. */
+void tick_shutdown(unsigned int cpu)
+{
+	struct tick_cpu *tc = per_cpu_ptr(&tick_cpu, cpu);
+
+	if (!tc->dev)
+		return;
+	tc->dev->event_handler = ignore_event;
+	clockevents_exchange_device(tc->dev, NULL);
+	*tc = (struct tick_cpu){ .programmed = KTIME_MIN };
 }

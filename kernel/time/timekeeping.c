@@ -268,6 +268,12 @@ bool timekeeping_valid_for_hres(void)
 	return READ_ONCE(tk.mono.clock)->flags & CLOCK_SOURCE_VALID_FOR_HRES;
 }
 
+/* How long the base may stay where it is, with much to spare: see cycles_since(). */
+u64 timekeeping_max_deferment(void)
+{
+	return READ_ONCE(tk.mono.clock)->max_idle_ns / 4;
+}
+
 /* Copy 0 while readers are sent to 1, then the other way round. tk_lock held. */
 static void publish_fast(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Timers: struct timer_list on per-CPU wheels, called from TIMER_SOFTIRQ.
+ * Timers: arming and disarming struct timer_list. timer_run.c calls them.
  *
  * A timer's flags name the wheel whose lock guards it, also while it is not pending. Arming
  * moves it to the wheel of the CPU that arms it, except while its function runs: it then stays,
@@ -13,20 +13,23 @@
  *	lock(new)			the flags changed, starts again
  *	flags = new CPU
  *
- * Only one wheel's lock is ever held.
+ * Only one wheel's lock is ever held (but for CPUs that are gone: timers_dead_cpu()).
+ *
+ * The short way is for a timer on the wheel of the CPU that handles it, as most are: one
+ * compare of its flags with the wheel's owner, which is another value while the CPU is idle
+ * without a tick, says that nothing else has to be thought of.
  */
 #include <linux/bug.h>
 #include <linux/export.h>
-#include <linux/hrtimer.h>
-#include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
+#include <linux/sched/nohz.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
-#include <linux/tasklet.h>
+#include <linux/tick.h>
 #include <linux/timer.h>
 
 #include "internals.h"
@@ -38,8 +41,6 @@ enum arm_mode {
 	ARM_EARLIER,		/* only if it is not pending, or to an earlier time */
 };
 
-static DEFINE_PER_CPU_SHARED_ALIGNED(struct timer_wheel, timer_wheel);
-
 /*
  * Interrupts are off wherever a wheel's lock is held, so there is no preemption to disable
  * as well: the do_raw_ forms.
@@ -48,7 +49,7 @@ static __always_inline struct timer_wheel *lock_wheel_of(struct timer_list *time
 {
 	for (;;) {
 		u32 flags = smp_cond_load_relaxed(&timer->flags, !(VAL & TIMER_MIGRATING));
-		struct timer_wheel *w = per_cpu_ptr(&timer_wheel, flags & TIMER_CPUMASK);
+		struct timer_wheel *w = wheel_of(flags);
 
 		do_raw_spin_lock(&w->lock);
 		if (likely(!((READ_ONCE(timer->flags) ^ flags) & TIMER_BASEMASK)))
@@ -58,27 +59,25 @@ static __always_inline struct timer_wheel *lock_wheel_of(struct timer_list *time
 }
 
 /*
- * The fast way for both arming and deleting: most timers are on the wheel of the CPU that
- * handles them, and nobody else is at it. Once its lock is held they stay there. IRQs off.
- * Return: the locked wheel, or NULL.
+ * The short way for both arming and deleting. Once its lock is held the timers of a wheel stay
+ * there. IRQs off. Return: the locked wheel, or NULL.
  */
-static __always_inline struct timer_wheel *try_own_wheel(struct timer_list *timer)
+static __always_inline struct timer_wheel *lock_own_wheel(struct timer_list *timer)
 {
 	struct timer_wheel *w = this_cpu_ptr(&timer_wheel);
 
-	if (unlikely(!do_raw_spin_trylock(&w->lock)))
-		return NULL;
-	if (likely((READ_ONCE(timer->flags) & TIMER_BASEMASK) == (u32)raw_smp_processor_id()))
+	do_raw_spin_lock(&w->lock);
+	if (likely((READ_ONCE(timer->flags) & TIMER_BASEMASK) == w->owner))
 		return w;
 	do_raw_spin_unlock(&w->lock);
 	return NULL;
 }
 
-static __always_inline int detach(struct timer_wheel *w, struct timer_list *timer)
+static __always_inline int detach(struct timer_list *timer)
 {
 	if (!timer_pending(timer))
 		return 0;
-	wheel_remove(w, timer);
+	wheel_remove(timer);
 	return 1;
 }
 
@@ -108,47 +107,72 @@ static __always_inline int arm_on(struct timer_wheel *w, struct timer_list *time
 	if (was_pending) {
 		if (idx == wheel_bucket_of(timer))
 			return 1;
-		wheel_remove(w, timer);
+		wheel_remove(timer);
 	}
 	wheel_insert(w, timer, idx, due);
 	return was_pending;
 }
 
+/* Has the CPU of @w stopped its tick, and sleeps on beyond @timer's time? Lock held. */
+static bool must_kick(const struct timer_wheel *w, unsigned long next_before)
+{
+	return w->owner == WHEEL_IDLE && w->next_expiry != next_before;
+}
+
 /*
- * From another CPU's wheel to @cpu's, unless its function runs there: then on that wheel.
+ * Arm on @cpu's wheel, wherever it is, unless its function runs: then where it does. Should that
+ * CPU sleep without a tick until after it is due, it is sent round its idle loop.
  * IRQs off, no lock held.
  */
 static noinline int arm_elsewhere(struct timer_list *timer, unsigned long expires,
 				  enum arm_mode mode, unsigned int cpu)
 {
-	struct timer_wheel *w = lock_wheel_of(timer), *to = per_cpu_ptr(&timer_wheel, cpu);
+	struct timer_wheel *w = lock_wheel_of(timer);
+	struct timer_wheel *to = wheel_of((timer->flags & TIMER_DEFERRABLE) | cpu);
+	unsigned long next_before;
 	int was_pending;
+	bool kick;
 
 	if (w == to || w->running == timer) {
+		cpu = timer->flags & TIMER_CPUMASK;
+		next_before = w->next_expiry;
 		was_pending = arm_on(w, timer, expires, mode);
-		goto out;
-	}
-	was_pending = timer_pending(timer);
-	if (leave_alone(timer, expires, mode))
-		goto out;
-	detach(w, timer);
-	WRITE_ONCE(timer->flags, timer->flags | TIMER_MIGRATING);
-	do_raw_spin_unlock(&w->lock);
+	} else {
+		was_pending = timer_pending(timer);
+		if (leave_alone(timer, expires, mode)) {
+			do_raw_spin_unlock(&w->lock);
+			return was_pending;
+		}
+		detach(timer);
+		WRITE_ONCE(timer->flags, timer->flags | TIMER_MIGRATING);
+		do_raw_spin_unlock(&w->lock);
 
-	w = to;
-	do_raw_spin_lock(&w->lock);
-	WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_BASEMASK) | cpu);
-	arm_on(w, timer, expires, ARM_ANY);
-out:
+		w = to;
+		do_raw_spin_lock(&w->lock);
+		WRITE_ONCE(timer->flags, (timer->flags & ~(TIMER_CPUMASK | TIMER_MIGRATING)) | cpu);
+		next_before = w->next_expiry;
+		arm_on(w, timer, expires, ARM_ANY);
+	}
+	kick = must_kick(w, next_before);
 	do_raw_spin_unlock(&w->lock);
+	if (kick)
+		wake_up_nohz_cpu((int)cpu);
 	return was_pending;
+}
+
+/* Where the CPU is idle without a tick, a timer that may goes to one that has something to do. */
+static unsigned int choose_cpu(const struct timer_list *timer)
+{
+	if (tick_nohz_tick_stopped() && !(timer->flags & TIMER_PINNED))
+		return (unsigned int)get_nohz_timer_target();
+	return (unsigned int)raw_smp_processor_id();
 }
 
 /* Ends what arm() began; a tail call, so that arm() need not keep registers for it. */
 static noinline int arm_slow(struct timer_list *timer, unsigned long expires, enum arm_mode mode,
 			     unsigned long flags)
 {
-	int ret = arm_elsewhere(timer, expires, mode, (unsigned int)raw_smp_processor_id());
+	int ret = arm_elsewhere(timer, expires, mode, choose_cpu(timer));
 
 	local_irq_restore(flags);
 	return ret;
@@ -165,7 +189,7 @@ static __always_inline int arm(struct timer_list *timer, unsigned long expires, 
 		return 1;
 
 	local_irq_save(flags);
-	w = try_own_wheel(timer);
+	w = lock_own_wheel(timer);
 	if (unlikely(!w))
 		return arm_slow(timer, expires, mode, flags);
 	was_pending = arm_on(w, timer, expires, mode);
@@ -179,7 +203,8 @@ static __always_inline int arm(struct timer_list *timer, unsigned long expires, 
  * @timer: set up by timer_setup() or one of the older forms
  * @expires: in jiffies; a time gone by means the next tick
  *
- * Its function runs on this CPU, at that jiffy or later (see wheel.h for how much later).
+ * Its function runs on this CPU, at that jiffy or later (see wheel.h for how much later). On
+ * another one if this is an idle one's interrupt, and @timer not TIMER_PINNED.
  *
  * Context: any but NMI.
  * Return: was it pending? 0 also when it is shut down, and then it is not armed.
@@ -243,7 +268,7 @@ EXPORT_SYMBOL(add_timer_on);
 static noinline int delete_slow(struct timer_list *timer, bool shutdown, unsigned long flags)
 {
 	struct timer_wheel *w = lock_wheel_of(timer);
-	int was_pending = detach(w, timer);
+	int was_pending = detach(timer);
 
 	if (shutdown)
 		timer->function = NULL;
@@ -267,10 +292,10 @@ int timer_delete(struct timer_list *timer)
 	if (!timer_pending(timer))
 		return 0;
 	local_irq_save(flags);
-	w = try_own_wheel(timer);
+	w = lock_own_wheel(timer);
 	if (unlikely(!w))
 		return delete_slow(timer, false, flags);
-	was_pending = detach(w, timer);
+	was_pending = detach(timer);
 	do_raw_spin_unlock(&w->lock);
 	local_irq_restore(flags);
 	return was_pending;
@@ -296,7 +321,7 @@ static int try_delete(struct timer_list *timer, bool shutdown, struct timer_whee
 	local_irq_save(flags);
 	*where = w = lock_wheel_of(timer);
 	if (w->running != timer) {
-		ret = detach(w, timer);
+		ret = detach(timer);
 		if (shutdown)
 			timer->function = NULL;
 	}
@@ -318,6 +343,13 @@ int try_to_del_timer_sync(struct timer_list *timer)
 }
 EXPORT_SYMBOL(try_to_del_timer_sync);
 
+/* Are we in the function of @timer, or in what interrupted it? Timers are not preempted. */
+static bool runs_under_us(const struct timer_wheel *w, const struct timer_list *timer)
+{
+	return in_interrupt() && READ_ONCE(w->running) == timer &&
+	       (w == raw_cpu_ptr(&timer_wheel) || w == raw_cpu_ptr(&deferrable_wheel));
+}
+
 /*
  * The wait is for the one word that says which function runs. With a lock held that the
  * function takes too, or from an interrupt that came in the middle of it, it would never end:
@@ -336,6 +368,9 @@ static int delete_sync(struct timer_list *timer, bool shutdown)
 		ret = try_delete(timer, shutdown, &w);
 		if (likely(ret >= 0))
 			return ret;
+		if (WARN_ONCE(runs_under_us(w, timer), "timer: %pS waits for its own end\n",
+			      timer->function))
+			return 0;
 		smp_cond_load_relaxed(&w->running, VAL != timer);
 	}
 }
@@ -347,7 +382,8 @@ static int delete_sync(struct timer_list *timer, bool shutdown)
  * that: see timer_shutdown_sync().
  *
  * Context: process or softirq, not the timer's own function; no lock held that the function
- * takes. From hard-IRQ context only for TIMER_IRQSAFE timers. Return: was it pending?
+ * takes. From hard-IRQ context only for TIMER_IRQSAFE timers. Return: was it pending? 0 also
+ * when it was called from the timer's function, which is reported.
  */
 int timer_delete_sync(struct timer_list *timer)
 {
@@ -375,88 +411,3 @@ void __setup_timer(struct timer_list *timer, void (*fn)(unsigned long), unsigned
 }
 EXPORT_SYMBOL(__setup_timer);
 
-static noinline void call_legacy(struct timer_list *timer)
-{
-	((void (*)(unsigned long))(void *)timer->function)(timer->data);
-}
-
-/* The timer may be gone when its function returns: all that is needed of it is read before. */
-static __always_inline void call_function(struct timer_wheel *w, struct timer_list *timer)
-{
-	void (*fn)(struct timer_list *) = timer->function;
-	bool irqsafe = timer->flags & TIMER_IRQSAFE;
-	int count = preempt_count();
-
-	if (unlikely(timer->flags & TIMER_LEGACY))
-		fn = call_legacy;
-	do_raw_spin_unlock(&w->lock);
-	if (likely(!irqsafe))
-		local_irq_enable();
-	fn(timer);
-	if (likely(!irqsafe))
-		local_irq_disable();
-	/* The end of the softirq looks too, but does not know which timer it was. */
-	if (IS_ENABLED(CONFIG_DEBUG) && unlikely(preempt_count() != count)) {
-		WARN_ONCE(1, "timer: %pS preempt leak: %08x -> %08x\n", fn, count, preempt_count());
-		preempt_count_set(count);
-	}
-	do_raw_spin_lock(&w->lock);
-}
-
-static void expire_list(struct timer_wheel *w, struct hlist_head *list)
-{
-	while (!hlist_empty(list)) {
-		struct timer_list *timer = hlist_entry(list->first, struct timer_list, entry);
-
-		WRITE_ONCE(w->running, timer);
-		__hlist_del(&timer->entry);
-		WRITE_ONCE(timer->entry.pprev, NULL);
-		call_function(w, timer);
-	}
-}
-
-static void run_timers(struct softirq_action *unused)
-{
-	struct timer_wheel *w = this_cpu_ptr(&timer_wheel);
-
-	local_irq_disable();
-	do_raw_spin_lock(&w->lock);
-	while (time_after_eq(jiffies, w->next_expiry)) {
-		struct hlist_head lists[LVL_DEPTH];
-		unsigned int n;
-
-		w->clk = w->next_expiry;
-		n = wheel_collect(w, lists);
-		/* Before any function runs: what it arms is for the jiffies after this one. */
-		w->clk++;
-		WRITE_ONCE(w->next_expiry, wheel_next(w));
-		while (n--)
-			expire_list(w, &lists[n]);
-		WRITE_ONCE(w->running, NULL);
-	}
-	do_raw_spin_unlock(&w->lock);
-	local_irq_enable();
-}
-
-/* The tick's question: is a bucket due? Hard-IRQ context. */
-void run_local_timers(void)
-{
-	if (time_after_eq(jiffies, READ_ONCE(this_cpu_ptr(&timer_wheel)->next_expiry)))
-		__raise_softirq_irqoff(TIMER_SOFTIRQ);
-}
-
-/** init_timers - every CPU's wheel; boot CPU, IRQs off */
-void __init init_timers(void)
-{
-	unsigned int cpu;
-
-	for_each_possible_cpu(cpu) {
-		struct timer_wheel *w = per_cpu_ptr(&timer_wheel, cpu);
-
-		raw_spin_lock_init(&w->lock);
-		w->clk = jiffies;
-		w->next_expiry = w->clk + NO_TIMER_DELTA;
-	}
-	open_softirq(TIMER_SOFTIRQ, run_timers);
-	hrtimers_init();
-}

@@ -43,18 +43,34 @@
 #define WHEEL_REACH	(LVL_REACH << (LVL_SHIFT * (LVL_DEPTH - 1)))
 #define WHEEL_FURTHEST	(WHEEL_REACH - (1UL << (LVL_SHIFT * (LVL_DEPTH - 1))))
 
-#define NO_TIMER_DELTA	((1UL << 30) - 1)	/* next_expiry this far ahead: nothing waits */
+#define NO_TIMER_DELTA	(~0UL >> 2)		/* next_expiry this far ahead: nothing waits */
 
+#define WHEEL_IDLE	(~0u)			/* no timer's flags */
+
+static_assert(WHEEL_REACH <= NO_TIMER_DELTA, "what is armed last may be what comes first");
 static_assert(WHEEL_SIZE <= TIMER_ARRAYMASK >> TIMER_ARRAYSHIFT, "bucket number fits the flags");
 
 struct timer_wheel {
 	raw_spinlock_t		lock;		/* IRQs off; guards all below */
+	u32			owner;		/* what TIMER_BASEMASK leaves of its timers' flags,
+						   or WHEEL_IDLE; set back by its CPU, unlocked */
 	struct timer_list	*running;	/* its function runs; also read without the lock */
 	unsigned long		clk;		/* the first jiffy not yet gone through */
 	unsigned long		next_expiry;	/* no bucket is due before; own CPU reads it unlocked */
-	u64			pending[LVL_DEPTH]; /* a bit for each bucket that has timers */
+	u64			pending[LVL_DEPTH]; /* a bit for each bucket that may have timers */
 	struct hlist_head	bucket[WHEEL_SIZE];
 } ____cacheline_aligned;
+
+/* Each CPU has two: one for timers that need not wake it from idle. */
+DECLARE_PER_CPU_SHARED_ALIGNED(struct timer_wheel, timer_wheel);
+DECLARE_PER_CPU_SHARED_ALIGNED(struct timer_wheel, deferrable_wheel);
+
+/* The wheel that a timer's flags name. */
+static __always_inline struct timer_wheel *wheel_of(u32 flags)
+{
+	return flags & TIMER_DEFERRABLE ? per_cpu_ptr(&deferrable_wheel, flags & TIMER_CPUMASK) :
+					  per_cpu_ptr(&timer_wheel, flags & TIMER_CPUMASK);
+}
 
 /* The bucket for a timer that expires at @expires, and the jiffy at which that bucket is due. */
 static __always_inline unsigned int wheel_bucket(unsigned long expires, unsigned long clk,
@@ -107,20 +123,18 @@ static __always_inline void wheel_insert(struct timer_wheel *w, struct timer_lis
 }
 
 /*
- * next_expiry stays as it is: too early a look costs less than to search at every removal.
- * @timer may also be on the list that wheel_collect() made.
+ * next_expiry and the bucket's bit stay as they are: too early a look, or one at an empty bucket,
+ * costs less than to keep them right at every removal. @timer may also be on the list that
+ * wheel_collect() made.
  */
-static __always_inline void wheel_remove(struct timer_wheel *w, struct timer_list *timer)
+static __always_inline void wheel_remove(struct timer_list *timer)
 {
-	unsigned int idx = wheel_bucket_of(timer);
 	struct hlist_node *next = timer->entry.next, **pprev = timer->entry.pprev;
 
 	*pprev = next;
 	WRITE_ONCE(timer->entry.pprev, NULL);
 	if (next)
 		next->pprev = pprev;
-	else if (hlist_empty(&w->bucket[idx]))
-		w->pending[idx / LVL_SIZE] &= ~(1ULL << (idx & LVL_MASK));
 }
 
 /*
@@ -147,23 +161,33 @@ static inline unsigned int wheel_collect(struct timer_wheel *w, struct hlist_hea
 	return n;
 }
 
-/* When the first bucket is due, from clk on. */
-static inline unsigned long wheel_next(const struct timer_wheel *w)
+/* The first bucket of @level that has timers, at or after clk, in spans of that level. */
+static inline bool wheel_next_on(struct timer_wheel *w, unsigned int level, unsigned long *span)
 {
-	unsigned long next = w->clk + NO_TIMER_DELTA;
-	unsigned int level, shift;
+	unsigned int shift = level * LVL_SHIFT, idx;
+	/* The first bucket of this level that is not behind clk. */
+	unsigned long pos = (w->clk + (1UL << shift) - 1) >> shift;
 
-	for (level = 0, shift = 0; level < LVL_DEPTH; level++, shift += LVL_SHIFT) {
-		unsigned long pos, due;
-
-		if (!w->pending[level])
-			continue;
-		/* The first bucket of this level that is not behind clk, then the first that is set. */
-		pos = (w->clk + (1UL << shift) - 1) >> shift;
-		due = (pos + __ffs64(ror64(w->pending[level], pos & LVL_MASK))) << shift;
-		if (time_before(due, next))
-			next = due;
+	while (w->pending[level]) {
+		*span = pos + __ffs64(ror64(w->pending[level], pos & LVL_MASK));
+		idx = *span & LVL_MASK;
+		if (!hlist_empty(&w->bucket[level * LVL_SIZE + idx]))
+			return true;
+		w->pending[level] &= ~(1ULL << idx);
 	}
+	return false;
+}
+
+/* When the first bucket is due, from clk on; NO_TIMER_DELTA ahead if none is. */
+static inline unsigned long wheel_next(struct timer_wheel *w)
+{
+	unsigned long next = w->clk + NO_TIMER_DELTA, span;
+	unsigned int level;
+
+	for (level = 0; level < LVL_DEPTH; level++)
+		if (wheel_next_on(w, level, &span) &&
+		    time_before(span << level * LVL_SHIFT, next))
+			next = span << level * LVL_SHIFT;
 	return next;
 }
 

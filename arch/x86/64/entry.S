@@ -21,7 +21,8 @@
  *
  * Interrupt stack. pcpu_hot.hardirq_stack_inuse counts down from 0 as interrupts nest; the
  * first one (the subtraction borrows) switches to the interrupt stack. Softirqs run on
- * it too, see arch_call_on_irq_stack().
+ * it too, see arch_call_on_irq_stack(). In an idle task whose tick has stopped it stands at
+ * IRQ_DEPTH_TELL: that does not borrow either, and so costs nothing where it is not so.
  *
  * NMI. The CPU blocks NMIs from delivery of one to the next IRET, any IRET (SDM Vol. 3,
  * "Handling Multiple NMIs"). Were an exception inside the NMI handler to return by IRET, the
@@ -155,12 +156,28 @@
 .macro IRQ_ENTRY_COLD name, target
 	CFI_FULL_FRAME
 .Lnested_\name:
+	cmpl	$IRQ_DEPTH_TELL - 1, HOT(HOT_IRQ_DEPTH)
+	je	.Ltell_\name
 	xorl	%eax, %eax
 	subl	HOT(HOT_IRQ_DEPTH), %eax
 	cmpl	%gs:irq_depth_max(%rip), %eax
 	jbe	.Lcall_\name
 	movl	%eax, %gs:irq_depth_max(%rip)
 	jmp	.Lcall_\name
+
+	/* The registers are saved: RBX and R12 keep the arguments. The mark is there again at the end. */
+.Ltell_\name:
+	movl	$-1, HOT(HOT_IRQ_DEPTH)
+	movq	%rdi, %rbx
+	movl	%esi, %r12d
+	movq	HOT(HOT_IRQ_STACK), %rsp
+	CALL_C	tick_irq_enter
+	movq	%rbx, %rdi
+	movl	%r12d, %esi
+	movq	HOT(HOT_IRQ_STACK), %rsp
+	CALL_C	\target
+	movl	$IRQ_DEPTH_TELL, HOT(HOT_IRQ_DEPTH)
+	jmp	ret_from_intr
 	.cfi_endproc
 
 	CFI_CPU_FRAME 48

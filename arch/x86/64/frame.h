@@ -24,6 +24,9 @@
 #define HOT_IRQ_STACK	24
 #define HOT_IRQ_DEPTH	32
 
+/* What hardirq_stack_inuse is, instead of 0, in an idle task that arch_tell_irq_entry() is on for. */
+#define IRQ_DEPTH_TELL	0x40000000
+
 /* struct x86_tss: the top of the NMI's stack */
 #define TSS_IST_NMI	44
 

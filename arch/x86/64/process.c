@@ -46,3 +46,10 @@ struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct 
 	raw_cpu_write(cpu_tss.sp0, task_stack_top(next));	/* entry from user mode */
 	return __switch_stacks(&prev->thread.sp, next->thread.sp, prev);
 }
+
+/* See <linux/arch.h>. The way in is at .Lnested in entry.S, off the straight path. */
+void arch_tell_irq_entry(bool on)
+{
+	lockdep_assert_irqs_disabled();
+	raw_cpu_write(pcpu_hot.hardirq_stack_inuse, on ? IRQ_DEPTH_TELL : 0);
+}

@@ -99,6 +99,7 @@ static void lapic_register_events(void)
 	if (deadline_mode) {
 		evt->set_state_shutdown = deadline_shutdown;
 		evt->set_state_oneshot = deadline_set_oneshot;
+		evt->set_state_oneshot_stopped = deadline_shutdown;
 		evt->set_next_event = deadline_next_event;
 		clockevents_config_and_register(evt, tsc_khz * (1000 >> DEADLINE_SHIFT),
 						MIN_DELTA, ~0UL);
@@ -108,6 +109,7 @@ static void lapic_register_events(void)
 	evt->set_state_shutdown = lapic_shutdown;
 	evt->set_state_periodic = lapic_set_periodic;
 	evt->set_state_oneshot = lapic_set_oneshot;
+	evt->set_state_oneshot_stopped = lapic_shutdown;
 	evt->set_next_event = lapic_next_event;
 	clockevents_config_and_register(evt, lapic_timer_hz, MIN_DELTA, MAX_DELTA);
 }
