@@ -96,6 +96,12 @@ static bool keeps_time(void)
 	return READ_ONCE(tick_do_timer_cpu) == cpu;
 }
 
+/* The CPU that has the duty keeps interrupts off for long, or is held up: who ticks steps in. */
+static bool jiffies_are_late(ktime_t now)
+{
+	return ktime_sub(now, READ_ONCE(last_jiffies_update)) >= 3 * (s64)TICK_NSEC;
+}
+
 /*
  * When the next tick is due. A stopped one is not: the idle loop says what comes next. Ticks
  * that were missed are not made up for, except in jiffies.
@@ -120,7 +126,7 @@ static void tick_handle_oneshot(struct clock_event_device *dev)
 	tc->programmed = KTIME_MIN;	/* until the end: what is armed meanwhile is looked at there */
 	if (now >= tc->next_tick) {
 		/* With the tick stopped jiffies were brought up to date on entry. */
-		if (!tc->stopped && keeps_time())
+		if (!tc->stopped && (keeps_time() || unlikely(jiffies_are_late(now))))
 			tick_update_jiffies(now);
 		if (is_idle_task(current))
 			tc->idle_ticked = true;

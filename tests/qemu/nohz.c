@@ -328,3 +328,46 @@ TEST(nohz, iowait, "D8", "idle time in which a task waits for a device is counte
 {
 	watch_idle_cpu(watch_iowait);
 }
+
+static bool others_busy;
+
+static int be_busy(void *unused)
+{
+	while (READ_ONCE(others_busy))
+		cond_resched();
+	return 0;
+}
+
+/* With interrupts off on this CPU, do jiffies go on? */
+static int watch_jiffies(void *unused)
+{
+	ktime_t start = ktime_get();
+	unsigned long begun = jiffies, flags;
+
+	local_irq_save(flags);
+	while (jiffies - begun < 10 && ktime_get() - start < 30LL * NSEC_PER_SEC)
+		cpu_relax();
+	local_irq_restore(flags);
+	return jiffies - begun >= 10;
+}
+
+TEST(nohz, duty, "D8", "jiffies go on, whichever CPU keeps its interrupts off, as long as another one is busy")
+{
+	unsigned int first = cpumask_first(cpu_online_mask);
+	unsigned int pair[2] = { first, cpumask_next((int)first, cpu_online_mask) };
+	struct task_struct *t;
+	int i;
+
+	need(num_online_cpus() > 1, "one CPU only");
+	for (i = 0; i < 2; i++) {
+		others_busy = true;
+		t = kthread_create_on_cpu(be_busy, NULL, pair[!i], "busy/%u");
+		require(!IS_ERR(t));
+		get_task_struct(t);
+		wake_up_process(t);
+		expect_eq(test_on_cpu(pair[i], watch_jiffies, NULL), 1);
+		WRITE_ONCE(others_busy, false);
+		wait_until(t->flags & PF_EXITING);
+		put_task_struct(t);
+	}
+}
