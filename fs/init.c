@@ -139,7 +139,7 @@ int init_rename(const char *oldname, const char *newname)
 		swap(first, second);
 	inode_lock(first);
 	if (second != first)
-		down_write_nested(&second->i_rwsem, 1);
+		inode_lock_nested(second, I_MUTEX_PARENT2);
 
 	old = lookup_one_len((const char *)from.name.name, from.parent.dentry, from.name.len);
 	err = PTR_ERR_OR_ZERO(old);

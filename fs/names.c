@@ -136,7 +136,7 @@ int vfs_rmdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentr
 		return err;
 	if (!dir->i_op->rmdir)
 		return -EPERM;
-	inode_lock(dentry->d_inode);
+	inode_lock_nested(dentry->d_inode, I_MUTEX_CHILD);
 	err = dir->i_op->rmdir(dir, dentry);
 	inode_unlock(dentry->d_inode);
 	if (!err)

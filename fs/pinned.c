@@ -143,7 +143,7 @@ bool pinned_unlink(struct dentry *dentry)
 		inode_unlock(dir);
 		return false;
 	}
-	down_write_nested(&inode->i_rwsem, 1);
+	inode_lock_nested(inode, I_MUTEX_CHILD);
 	clear_nlink(inode);
 	up_write(&inode->i_rwsem);
 	if (S_ISDIR(inode->i_mode))

@@ -251,6 +251,20 @@ static inline void i_size_write(struct inode *inode, loff_t i_size)
 }
 
 static inline void inode_lock(struct inode *inode) { down_write(&inode->i_rwsem); }
+
+/* Which of several inodes that are locked at once, in the order in which they are taken. */
+enum inode_i_mutex_lock_class {
+	I_MUTEX_NORMAL,
+	I_MUTEX_PARENT,
+	I_MUTEX_PARENT2,
+	I_MUTEX_CHILD,
+};
+
+static inline void inode_lock_nested(struct inode *inode, unsigned int subclass)
+{
+	down_write_nested(&inode->i_rwsem, subclass);
+}
+
 static inline void inode_unlock(struct inode *inode) { up_write(&inode->i_rwsem); }
 static inline void inode_lock_shared(struct inode *inode) { down_read(&inode->i_rwsem); }
 static inline void inode_unlock_shared(struct inode *inode) { up_read(&inode->i_rwsem); }
