@@ -29,8 +29,6 @@ struct swait_queue {
 	  .task_list = LIST_HEAD_INIT((name).task_list) }
 #define DECLARE_SWAIT_QUEUE_HEAD(name) \
 	struct swait_queue_head name = __SWAIT_QUEUE_HEAD_INITIALIZER(name)
-#define DECLARE_SWAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_SWAIT_QUEUE_HEAD(name)
-
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
 			     struct lock_class_key *key);
 #define init_swait_queue_head(q)					\
@@ -38,6 +36,14 @@ do {									\
 	static struct lock_class_key __key __maybe_unused;		\
 	__init_swait_queue_head((q), #q, &__key);			\
 } while (0)
+
+/* Not in static memory, so its lock's class is that of the place of the declaration. */
+#ifdef CONFIG_DEBUG
+#define DECLARE_SWAIT_QUEUE_HEAD_ONSTACK(name) \
+	struct swait_queue_head name = ({ init_swait_queue_head(&name); name; })
+#else
+#define DECLARE_SWAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_SWAIT_QUEUE_HEAD(name)
+#endif
 
 static inline int swait_active(struct swait_queue_head *q)
 {

@@ -88,7 +88,7 @@ static int call_in_task(unsigned int cpu, cpuhp_step_t func)
 	struct task_call call = {
 		.func = func,
 		.cpu = cpu,
-		.done = COMPLETION_INITIALIZER(call.done),
+		.done = COMPLETION_INITIALIZER_ONSTACK(call.done),
 	};
 	struct task_struct *thread;
 

@@ -343,7 +343,7 @@ void kthread_flush_work(struct kthread_work *work)
 	struct kthread_worker *worker = work->worker;
 	struct flush_work flush = {
 		.work = KTHREAD_WORK_INIT(flush.work, flush_fn),
-		.done = COMPLETION_INITIALIZER(flush.done),
+		.done = COMPLETION_INITIALIZER_ONSTACK(flush.done),
 	};
 	bool wait = true;
 
@@ -367,7 +367,7 @@ void kthread_flush_worker(struct kthread_worker *worker)
 {
 	struct flush_work flush = {
 		.work = KTHREAD_WORK_INIT(flush.work, flush_fn),
-		.done = COMPLETION_INITIALIZER(flush.done),
+		.done = COMPLETION_INITIALIZER_ONSTACK(flush.done),
 	};
 
 	kthread_queue_work(worker, &flush.work);
