@@ -174,6 +174,7 @@ struct module *find_module(const char *name);
 struct module *__module_address(unsigned long addr);
 struct module *__module_text_address(unsigned long addr);
 bool is_module_address(unsigned long addr);
+bool __is_module_percpu_address(unsigned long addr, unsigned long *can_addr);
 bool is_module_text_address(unsigned long addr);
 void print_modules(void);
 

@@ -27,7 +27,8 @@ struct mutex {
 };
 
 #ifdef CONFIG_DEBUG
-#define __MUTEX_DEBUG_INIT(lockname) .magic = &(lockname), .dep_map = { .name = #lockname },
+#define __MUTEX_DEBUG_INIT(lockname) .magic = &(lockname), \
+	.dep_map = { .name = #lockname, .wait_type_inner = LD_WAIT_SLEEP },
 void mutex_destroy(struct mutex *lock);
 #else
 #define __MUTEX_DEBUG_INIT(lockname)
@@ -57,9 +58,19 @@ int mutex_trylock(struct mutex *lock);
 void mutex_unlock(struct mutex *lock);
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 
+/* Several of one class at once: in an order that @subclass numbers, or under @nest_lock in any. */
+#ifdef CONFIG_DEBUG
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass);
+int __must_check mutex_lock_interruptible_nested(struct mutex *lock, unsigned int subclass);
+int __must_check mutex_lock_killable_nested(struct mutex *lock, unsigned int subclass);
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest_lock);
+#define mutex_lock_nest_lock(lock, nest_lock)				\
+	_mutex_lock_nest_lock(lock, &(nest_lock)->dep_map)
+#else
 #define mutex_lock_nested(lock, subclass)		((void)(subclass), mutex_lock(lock))
 #define mutex_lock_interruptible_nested(lock, subclass)	mutex_lock_interruptible(lock)
 #define mutex_lock_killable_nested(lock, subclass)	mutex_lock_killable(lock)
 #define mutex_lock_nest_lock(lock, nest_lock)		mutex_lock(lock)
+#endif
 
 #endif

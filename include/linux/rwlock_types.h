@@ -28,7 +28,7 @@ typedef struct {
 #define RWLOCK_MAGIC		0xdeaf1eed
 #define __RW_DEBUG_INIT(lockname) \
 	.magic = RWLOCK_MAGIC, .owner_cpu = -1U, .owner = SPINLOCK_OWNER_INIT, \
-	.dep_map = { .name = #lockname },
+	.dep_map = { .name = #lockname, .wait_type_inner = LD_WAIT_SPIN },
 #else
 #define __RW_DEBUG_INIT(lockname)
 #endif

@@ -6,6 +6,7 @@
 #include <linux/list.h>
 #include <linux/atomic.h>
 #include <linux/spinlock.h>
+#include <linux/lockdep.h>
 
 struct rw_semaphore {
 	atomic_long_t		count;		/* see kernel/locking/rwsem.c */
@@ -18,7 +19,8 @@ struct rw_semaphore {
 };
 
 #ifdef CONFIG_DEBUG
-#define __RWSEM_DEBUG_INIT(lockname) .dep_map = { .name = #lockname },
+#define __RWSEM_DEBUG_INIT(lockname) \
+	.dep_map = { .name = #lockname, .wait_type_inner = LD_WAIT_SLEEP },
 #else
 #define __RWSEM_DEBUG_INIT(lockname)
 #endif
@@ -50,9 +52,19 @@ void up_read(struct rw_semaphore *sem);
 void up_write(struct rw_semaphore *sem);
 void downgrade_write(struct rw_semaphore *sem);
 
+/* _nested: several of one class at once; _non_owner: another task will up it. */
+#ifdef CONFIG_DEBUG
+void down_read_nested(struct rw_semaphore *sem, int subclass);
+void down_write_nested(struct rw_semaphore *sem, int subclass);
+int __must_check down_write_killable_nested(struct rw_semaphore *sem, int subclass);
+void down_read_non_owner(struct rw_semaphore *sem);
+void up_read_non_owner(struct rw_semaphore *sem);
+#else
 #define down_read_nested(sem, subclass)		((void)(subclass), down_read(sem))
 #define down_write_nested(sem, subclass)	((void)(subclass), down_write(sem))
+#define down_write_killable_nested(sem, subclass) down_write_killable(sem)
 #define down_read_non_owner(sem)		down_read(sem)
 #define up_read_non_owner(sem)			up_read(sem)
+#endif
 
 #endif

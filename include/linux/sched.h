@@ -106,6 +106,9 @@ struct task_struct {
 	struct callback_head	*task_works;	/* atomic; run as it exits, see linux/task_work.h */
 	void			*journal_info;
 	unsigned int		in_iowait;	/* (c) */
+#ifdef CONFIG_DEBUG
+	struct task_lockdep	lockdep;	/* (c) what it holds; kernel/lockdep/ */
+#endif
 };
 
 /*

@@ -25,6 +25,8 @@
 #ifdef CONFIG_DEBUG
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key);
 void do_raw_spin_lock(raw_spinlock_t *lock);
+void do_raw_spin_lock_nested(raw_spinlock_t *lock, unsigned int subclass);
+void do_raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest_lock);
 int do_raw_spin_trylock(raw_spinlock_t *lock);
 void do_raw_spin_unlock(raw_spinlock_t *lock);
 #define raw_spin_lock_init(lock)					\
@@ -35,6 +37,7 @@ do {									\
 #else
 #define raw_spin_lock_init(lock)	do { *(lock) = __RAW_SPIN_LOCK_UNLOCKED(lock); } while (0)
 #define do_raw_spin_lock(lock)		arch_spin_lock(&(lock)->raw_lock)
+#define do_raw_spin_lock_nested(lock, subclass) arch_spin_lock(&(lock)->raw_lock)
 #define do_raw_spin_trylock(lock)	arch_spin_trylock(&(lock)->raw_lock)
 #define do_raw_spin_unlock(lock)	arch_spin_unlock(&(lock)->raw_lock)
 #endif
@@ -46,6 +49,29 @@ static __always_inline void _raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
 	do_raw_spin_lock(lock);
+}
+
+/* One of several of its class that are held at once; @subclass is its place in their order. */
+static __always_inline void _raw_spin_lock_nested(raw_spinlock_t *lock, unsigned int subclass)
+{
+	preempt_disable();
+	do_raw_spin_lock_nested(lock, subclass);
+}
+
+static __always_inline unsigned long _raw_spin_lock_irqsave_nested(raw_spinlock_t *lock,
+								   unsigned int subclass)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	_raw_spin_lock_nested(lock, subclass);
+	return flags;
+}
+
+static __always_inline void _raw_spin_lock_bh_nested(raw_spinlock_t *lock, unsigned int subclass)
+{
+	__local_bh_disable_ip(0, SOFTIRQ_LOCK_OFFSET);
+	do_raw_spin_lock_nested(lock, subclass);
 }
 
 static __always_inline void _raw_spin_lock_irq(raw_spinlock_t *lock)
@@ -114,7 +140,17 @@ static __always_inline void _raw_spin_unlock_bh(raw_spinlock_t *lock)
 }
 
 #define raw_spin_lock(lock)		_raw_spin_lock(lock)
-#define raw_spin_lock_nested(lock, c)	((void)(c), _raw_spin_lock(lock))
+#define raw_spin_lock_nested(lock, c)	_raw_spin_lock_nested(lock, c)
+#define raw_spin_lock_bh_nested(lock, c) _raw_spin_lock_bh_nested(lock, c)
+#ifdef CONFIG_DEBUG
+#define raw_spin_lock_nest_lock(lock, nest_lock)			\
+do {									\
+	preempt_disable();						\
+	do_raw_spin_lock_nest_lock(lock, &(nest_lock)->dep_map);	\
+} while (0)
+#else
+#define raw_spin_lock_nest_lock(lock, nest_lock) _raw_spin_lock(lock)
+#endif
 #define raw_spin_lock_irq(lock)		_raw_spin_lock_irq(lock)
 #define raw_spin_lock_bh(lock)		_raw_spin_lock_bh(lock)
 #define raw_spin_lock_irqsave(lock, flags)				\
@@ -122,7 +158,11 @@ do {									\
 	typecheck_flags(flags);						\
 	flags = _raw_spin_lock_irqsave(lock);				\
 } while (0)
-#define raw_spin_lock_irqsave_nested(lock, flags, c) raw_spin_lock_irqsave(lock, flags)
+#define raw_spin_lock_irqsave_nested(lock, flags, c)			\
+do {									\
+	typecheck_flags(flags);						\
+	flags = _raw_spin_lock_irqsave_nested(lock, c);			\
+} while (0)
 #define raw_spin_unlock(lock)		_raw_spin_unlock(lock)
 #define raw_spin_unlock_irq(lock)	_raw_spin_unlock_irq(lock)
 #define raw_spin_unlock_bh(lock)	_raw_spin_unlock_bh(lock)
@@ -184,9 +224,11 @@ static __always_inline int spin_is_contended(spinlock_t *lock)
 }
 
 #define spin_lock_irqsave(lock, flags)	raw_spin_lock_irqsave(spinlock_check(lock), flags)
-#define spin_lock_nested(lock, c)	((void)(c), spin_lock(lock))
-#define spin_lock_bh_nested(lock, c)	((void)(c), spin_lock_bh(lock))
-#define spin_lock_irqsave_nested(lock, flags, c) spin_lock_irqsave(lock, flags)
+#define spin_lock_nested(lock, c)	raw_spin_lock_nested(spinlock_check(lock), c)
+#define spin_lock_nest_lock(lock, nest)	raw_spin_lock_nest_lock(spinlock_check(lock), nest)
+#define spin_lock_bh_nested(lock, c)	raw_spin_lock_bh_nested(spinlock_check(lock), c)
+#define spin_lock_irqsave_nested(lock, flags, c)			\
+	raw_spin_lock_irqsave_nested(spinlock_check(lock), flags, c)
 #define spin_trylock_irqsave(lock, flags) raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 #define spin_needbreak(lock)		spin_is_contended(lock)
 #define assert_spin_locked(lock)	lockdep_assert(spin_is_locked(lock))

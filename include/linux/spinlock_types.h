@@ -9,6 +9,7 @@
 #define _LINUX_SPINLOCK_TYPES_H
 
 #include <linux/types.h>
+#include <linux/stddef.h>
 #include <linux/lockdep_types.h>
 
 typedef struct {
@@ -31,7 +32,15 @@ typedef struct raw_spinlock {
 } raw_spinlock_t;
 
 typedef struct spinlock {
-	struct raw_spinlock rlock;
+	union {
+		struct raw_spinlock rlock;
+#ifdef CONFIG_DEBUG
+		struct {
+			unsigned char before_map[offsetof(struct raw_spinlock, dep_map)];
+			struct lockdep_map dep_map;	/* rlock's, under the name that all locks have */
+		};
+#endif
+	};
 } spinlock_t;
 
 #ifdef CONFIG_DEBUG
@@ -39,7 +48,7 @@ typedef struct spinlock {
 #define SPINLOCK_OWNER_INIT	((void *)-1L)
 #define __SPIN_DEBUG_INIT(lockname) \
 	.magic = SPINLOCK_MAGIC, .owner_cpu = -1U, .owner = SPINLOCK_OWNER_INIT, \
-	.dep_map = { .name = #lockname },
+	.dep_map = { .name = #lockname, .wait_type_inner = LD_WAIT_SPIN },
 #else
 #define __SPIN_DEBUG_INIT(lockname)
 #endif
@@ -49,7 +58,7 @@ typedef struct spinlock {
 	{ .raw_lock = __ARCH_SPIN_LOCK_UNLOCKED, __SPIN_DEBUG_INIT(name) }
 #define __RAW_SPIN_LOCK_UNLOCKED(name) (raw_spinlock_t)__RAW_SPIN_LOCK_INITIALIZER(name)
 #define DEFINE_RAW_SPINLOCK(x)	raw_spinlock_t x = __RAW_SPIN_LOCK_INITIALIZER(x)
-#define __SPIN_LOCK_INITIALIZER(name) { .rlock = __RAW_SPIN_LOCK_INITIALIZER(name) }
+#define __SPIN_LOCK_INITIALIZER(name) { { .rlock = __RAW_SPIN_LOCK_INITIALIZER(name) } }
 #define __SPIN_LOCK_UNLOCKED(name) (spinlock_t)__SPIN_LOCK_INITIALIZER(name)
 #define DEFINE_SPINLOCK(x)	spinlock_t x = __SPIN_LOCK_INITIALIZER(x)
 

@@ -38,9 +38,9 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 	raw_spin_lock_init(&lock->wait_lock);
 	INIT_LIST_HEAD(&lock->wait_list);
 #ifdef CONFIG_DEBUG
+	debug_check_no_locks_freed(lock, sizeof(*lock));
 	lock->magic = lock;
-	lock->dep_map.name = name;
-	lock->dep_map.key = key;
+	lockdep_init_map_wait(&lock->dep_map, name, key, 0, LD_WAIT_SLEEP);
 #endif
 }
 EXPORT_SYMBOL(__mutex_init);
@@ -146,6 +146,22 @@ static int lock_slow(struct mutex *lock, unsigned int state)
 	return ret;
 }
 
+/* All the ways to take it and wait. @subclass, @nest and @ip are for the checker of lock orders. */
+static __always_inline int take(struct mutex *lock, unsigned int state, unsigned int subclass,
+				struct lockdep_map *nest, unsigned long ip)
+{
+	int ret = 0;
+
+	might_sleep();
+	check_lock(lock);
+	lock_acquire(&lock->dep_map, subclass, 0, 0, 1, nest, ip);
+	if (unlikely(!lock_fast(lock)))
+		ret = lock_slow(lock, state);
+	if (ret)
+		lock_release(&lock->dep_map, ip);
+	return ret;
+}
+
 /* Somebody queues: give it to the first if that asked, else free it and wake the first. */
 static noinline void unlock_slow(struct mutex *lock)
 {
@@ -191,29 +207,48 @@ EXPORT_SYMBOL(mutex_is_locked);
  */
 void mutex_lock(struct mutex *lock)
 {
-	might_sleep();
-	check_lock(lock);
-	if (unlikely(!lock_fast(lock)))
-		lock_slow(lock, TASK_UNINTERRUPTIBLE);
+	take(lock, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock);
 
 /* Return: 0; -EINTR, and not taken, when a signal came first. */
 int mutex_lock_interruptible(struct mutex *lock)
 {
-	might_sleep();
-	check_lock(lock);
-	return likely(lock_fast(lock)) ? 0 : lock_slow(lock, TASK_INTERRUPTIBLE);
+	return take(lock, TASK_INTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock_interruptible);
 
 int mutex_lock_killable(struct mutex *lock)
 {
-	might_sleep();
-	check_lock(lock);
-	return likely(lock_fast(lock)) ? 0 : lock_slow(lock, TASK_KILLABLE);
+	return take(lock, TASK_KILLABLE, 0, NULL, _RET_IP_);
 }
 EXPORT_SYMBOL(mutex_lock_killable);
+
+#ifdef CONFIG_DEBUG
+void mutex_lock_nested(struct mutex *lock, unsigned int subclass)
+{
+	take(lock, TASK_UNINTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_nested);
+
+int mutex_lock_interruptible_nested(struct mutex *lock, unsigned int subclass)
+{
+	return take(lock, TASK_INTERRUPTIBLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_interruptible_nested);
+
+int mutex_lock_killable_nested(struct mutex *lock, unsigned int subclass)
+{
+	return take(lock, TASK_KILLABLE, subclass, NULL, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(mutex_lock_killable_nested);
+
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest_lock)
+{
+	take(lock, TASK_UNINTERRUPTIBLE, 0, nest_lock, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(_mutex_lock_nest_lock);
+#endif
 
 void mutex_lock_io(struct mutex *lock)
 {
@@ -236,6 +271,7 @@ int mutex_trylock(struct mutex *lock)
 			return 0;
 	} while (!atomic_long_try_cmpxchg_acquire(&lock->owner, (long *)&old,
 						  old | (unsigned long)current));
+	lock_acquire(&lock->dep_map, 0, 1, 0, 1, NULL, _RET_IP_);
 	return 1;
 }
 EXPORT_SYMBOL(mutex_trylock);
@@ -251,6 +287,7 @@ void mutex_unlock(struct mutex *lock)
 	long mine = (long)current;
 
 	check_unlock(lock);
+	lock_release(&lock->dep_map, _RET_IP_);
 	if (unlikely(!atomic_long_try_cmpxchg_release(&lock->owner, &mine, 0)))
 		unlock_slow(lock);
 }

@@ -31,9 +31,9 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_
 	raw_spin_lock_init(&sem->wait_lock);
 	INIT_LIST_HEAD(&sem->wait_list);
 #ifdef CONFIG_DEBUG
+	debug_check_no_locks_freed(sem, sizeof(*sem));
 	sem->owner = NULL;
-	sem->dep_map.name = name;
-	sem->dep_map.key = key;
+	lockdep_init_map_wait(&sem->dep_map, name, key, 0, LD_WAIT_SLEEP);
 #endif
 }
 EXPORT_SYMBOL(__init_rwsem);
@@ -124,28 +124,76 @@ static void wake_line(struct rw_semaphore *sem)
 }
 
 /* Take it for reading if no writer has it and nobody queues. */
-int down_read_trylock(struct rw_semaphore *sem)
+static bool read_fast(struct rw_semaphore *sem)
 {
 	long count = atomic_long_read(&sem->count);
 
 	do {
 		if (count & (RWSEM_WRITER | RWSEM_WAITERS))
-			return 0;
+			return false;
 	} while (!atomic_long_try_cmpxchg_acquire(&sem->count, &count, count + RWSEM_READER));
+	return true;
+}
+
+static bool write_fast(struct rw_semaphore *sem)
+{
+	long free = 0;
+
+	if (!atomic_long_try_cmpxchg_acquire(&sem->count, &free, RWSEM_WRITER))
+		return false;
+	set_owner(sem, current);
+	return true;
+}
+
+int down_read_trylock(struct rw_semaphore *sem)
+{
+	if (!read_fast(sem))
+		return 0;
+	lock_acquire(&sem->dep_map, 0, 1, 1, 1, NULL, _RET_IP_);
 	return 1;
 }
 EXPORT_SYMBOL(down_read_trylock);
 
 int down_write_trylock(struct rw_semaphore *sem)
 {
-	long free = 0;
-
-	if (!atomic_long_try_cmpxchg_acquire(&sem->count, &free, RWSEM_WRITER))
+	if (!write_fast(sem))
 		return 0;
-	set_owner(sem, current);
+	lock_acquire(&sem->dep_map, 0, 1, 0, 1, NULL, _RET_IP_);
 	return 1;
 }
 EXPORT_SYMBOL(down_write_trylock);
+
+/* All the ways to take it and wait. @subclass and @ip are for the checker of lock orders. */
+static __always_inline int take_read(struct rw_semaphore *sem, unsigned int state, int subclass,
+				     unsigned long ip)
+{
+	int ret = 0;
+
+	might_sleep();
+	lock_acquire(&sem->dep_map, subclass, 0, 1, 1, NULL, ip);
+	if (!read_fast(sem))
+		ret = wait_in_line(sem, false, state);
+	if (ret)
+		lock_release(&sem->dep_map, ip);
+	return ret;
+}
+
+static __always_inline int take_write(struct rw_semaphore *sem, unsigned int state, int subclass,
+				      unsigned long ip)
+{
+	int ret;
+
+	might_sleep();
+	lock_acquire(&sem->dep_map, subclass, 0, 0, 1, NULL, ip);
+	if (write_fast(sem))
+		return 0;
+	ret = wait_in_line(sem, true, state);
+	if (ret)
+		lock_release(&sem->dep_map, ip);
+	else
+		set_owner(sem, current);
+	return ret;
+}
 
 /**
  * down_read - take it for reading; sleep until no writer has it
@@ -156,23 +204,19 @@ EXPORT_SYMBOL(down_write_trylock);
  */
 void down_read(struct rw_semaphore *sem)
 {
-	might_sleep();
-	if (!down_read_trylock(sem))
-		wait_in_line(sem, false, TASK_UNINTERRUPTIBLE);
+	take_read(sem, TASK_UNINTERRUPTIBLE, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read);
 
 int down_read_interruptible(struct rw_semaphore *sem)
 {
-	might_sleep();
-	return down_read_trylock(sem) ? 0 : wait_in_line(sem, false, TASK_INTERRUPTIBLE);
+	return take_read(sem, TASK_INTERRUPTIBLE, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_interruptible);
 
 int down_read_killable(struct rw_semaphore *sem)
 {
-	might_sleep();
-	return down_read_trylock(sem) ? 0 : wait_in_line(sem, false, TASK_KILLABLE);
+	return take_read(sem, TASK_KILLABLE, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(down_read_killable);
 
@@ -184,37 +228,69 @@ EXPORT_SYMBOL(down_read_killable);
  */
 void down_write(struct rw_semaphore *sem)
 {
-	might_sleep();
-	if (down_write_trylock(sem))
-		return;
-	wait_in_line(sem, true, TASK_UNINTERRUPTIBLE);
-	set_owner(sem, current);
+	take_write(sem, TASK_UNINTERRUPTIBLE, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write);
 
 int down_write_killable(struct rw_semaphore *sem)
 {
-	might_sleep();
-	if (down_write_trylock(sem))
-		return 0;
-	if (wait_in_line(sem, true, TASK_KILLABLE))
-		return -EINTR;
-	set_owner(sem, current);
-	return 0;
+	return take_write(sem, TASK_KILLABLE, 0, _RET_IP_);
 }
 EXPORT_SYMBOL(down_write_killable);
 
-void up_read(struct rw_semaphore *sem)
+static __always_inline void drop_read(struct rw_semaphore *sem)
 {
 	long count = atomic_long_sub_return_release(RWSEM_READER, &sem->count);
 
 	if (unlikely(count == RWSEM_WAITERS))
 		wake_line(sem);
 }
+
+void up_read(struct rw_semaphore *sem)
+{
+	lock_release(&sem->dep_map, _RET_IP_);
+	drop_read(sem);
+}
 EXPORT_SYMBOL(up_read);
+
+#ifdef CONFIG_DEBUG
+void down_read_nested(struct rw_semaphore *sem, int subclass)
+{
+	take_read(sem, TASK_UNINTERRUPTIBLE, subclass, _RET_IP_);
+}
+EXPORT_SYMBOL(down_read_nested);
+
+void down_write_nested(struct rw_semaphore *sem, int subclass)
+{
+	take_write(sem, TASK_UNINTERRUPTIBLE, subclass, _RET_IP_);
+}
+EXPORT_SYMBOL(down_write_nested);
+
+int down_write_killable_nested(struct rw_semaphore *sem, int subclass)
+{
+	return take_write(sem, TASK_KILLABLE, subclass, _RET_IP_);
+}
+EXPORT_SYMBOL(down_write_killable_nested);
+
+/* Nobody's, so not among what this task holds. */
+void down_read_non_owner(struct rw_semaphore *sem)
+{
+	might_sleep();
+	if (!read_fast(sem))
+		wait_in_line(sem, false, TASK_UNINTERRUPTIBLE);
+}
+EXPORT_SYMBOL(down_read_non_owner);
+
+void up_read_non_owner(struct rw_semaphore *sem)
+{
+	drop_read(sem);
+}
+EXPORT_SYMBOL(up_read_non_owner);
+#endif
 
 void up_write(struct rw_semaphore *sem)
 {
+	lock_release(&sem->dep_map, _RET_IP_);
 	set_owner(sem, NULL);
 	if (unlikely(atomic_long_sub_return_release(RWSEM_WRITER, &sem->count) & RWSEM_WAITERS))
 		wake_line(sem);
@@ -224,6 +300,7 @@ EXPORT_SYMBOL(up_write);
 /* From writer to reader without letting another writer in between. */
 void downgrade_write(struct rw_semaphore *sem)
 {
+	lock_downgrade(&sem->dep_map, _RET_IP_);
 	set_owner(sem, NULL);
 	if (atomic_long_add_return_release(RWSEM_READER - RWSEM_WRITER, &sem->count) &
 	    RWSEM_WAITERS)

@@ -45,9 +45,9 @@ static void rwlock_bug(rwlock_t *lock, const char *what)
 
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key)
 {
+	debug_check_no_locks_freed(lock, sizeof(*lock));
 	*lock = (raw_spinlock_t)__RAW_SPIN_LOCK_INITIALIZER(lock);
-	lock->dep_map.name = name;
-	lock->dep_map.key = key;
+	lockdep_init_map_wait(&lock->dep_map, name, key, 0, LD_WAIT_SPIN);
 }
 EXPORT_SYMBOL(__raw_spin_lock_init);
 
@@ -57,7 +57,8 @@ static void spin_acquired(raw_spinlock_t *lock)
 	WRITE_ONCE(lock->owner, current);
 }
 
-void do_raw_spin_lock(raw_spinlock_t *lock)
+/* Not lock_acquire() alone: what an own lock does at once is certain, the rest is possible. */
+static void spin_lock_checked(raw_spinlock_t *lock)
 {
 	if (READ_ONCE(lock->magic) != SPINLOCK_MAGIC)
 		spin_bug(lock, "bad magic");
@@ -68,12 +69,33 @@ void do_raw_spin_lock(raw_spinlock_t *lock)
 	arch_spin_lock(&lock->raw_lock);
 	spin_acquired(lock);
 }
+
+void do_raw_spin_lock(raw_spinlock_t *lock)
+{
+	lock_acquire(&lock->dep_map, 0, 0, 0, 1, NULL, _RET_IP_);
+	spin_lock_checked(lock);
+}
 EXPORT_SYMBOL(do_raw_spin_lock);
+
+void do_raw_spin_lock_nested(raw_spinlock_t *lock, unsigned int subclass)
+{
+	lock_acquire(&lock->dep_map, subclass, 0, 0, 1, NULL, _RET_IP_);
+	spin_lock_checked(lock);
+}
+EXPORT_SYMBOL(do_raw_spin_lock_nested);
+
+void do_raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest_lock)
+{
+	lock_acquire(&lock->dep_map, 0, 0, 0, 1, nest_lock, _RET_IP_);
+	spin_lock_checked(lock);
+}
+EXPORT_SYMBOL(do_raw_spin_lock_nest_lock);
 
 int do_raw_spin_trylock(raw_spinlock_t *lock)
 {
 	if (!arch_spin_trylock(&lock->raw_lock))
 		return 0;
+	lock_acquire(&lock->dep_map, 0, 1, 0, 1, NULL, _RET_IP_);
 	spin_acquired(lock);
 	return 1;
 }
@@ -81,6 +103,7 @@ EXPORT_SYMBOL(do_raw_spin_trylock);
 
 void do_raw_spin_unlock(raw_spinlock_t *lock)
 {
+	lock_release(&lock->dep_map, _RET_IP_);
 	if (lock->magic != SPINLOCK_MAGIC)
 		spin_bug(lock, "bad magic");
 	if (!raw_spin_is_locked(lock))
@@ -95,21 +118,11 @@ void do_raw_spin_unlock(raw_spinlock_t *lock)
 }
 EXPORT_SYMBOL(do_raw_spin_unlock);
 
-/* lockdep_assert_held(): @lock is a raw_spinlock_t or a spinlock_t, which begin alike. */
-int __raw_spin_is_held(const void *lock)
-{
-	const raw_spinlock_t *l = lock;
-
-	return READ_ONCE(l->owner) == current ||
-	       READ_ONCE(l->owner_cpu) == (unsigned int)raw_smp_processor_id();
-}
-EXPORT_SYMBOL(__raw_spin_is_held);
-
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 {
+	debug_check_no_locks_freed(lock, sizeof(*lock));
 	*lock = __RW_LOCK_UNLOCKED(lock);
-	lock->dep_map.name = name;
-	lock->dep_map.key = key;
+	lockdep_init_map_wait(&lock->dep_map, name, key, 0, LD_WAIT_SPIN);
 }
 EXPORT_SYMBOL(__rwlock_init);
 
@@ -119,8 +132,15 @@ static void check_rwlock(rwlock_t *lock)
 		rwlock_bug(lock, "bad magic");
 }
 
+/* A reader in an interrupt goes ahead of waiting writers; another may have to wait for one. */
+static int read_kind(void)
+{
+	return in_interrupt() ? 2 : 1;
+}
+
 void do_raw_read_lock(rwlock_t *lock)
 {
+	lock_acquire(&lock->dep_map, 0, 0, read_kind(), 1, NULL, _RET_IP_);
 	check_rwlock(lock);
 	if (READ_ONCE(lock->owner) == current)
 		rwlock_bug(lock, "recursion");
@@ -131,12 +151,16 @@ EXPORT_SYMBOL(do_raw_read_lock);
 int do_raw_read_trylock(rwlock_t *lock)
 {
 	check_rwlock(lock);
-	return arch_read_trylock(&lock->raw_lock);
+	if (!arch_read_trylock(&lock->raw_lock))
+		return 0;
+	lock_acquire(&lock->dep_map, 0, 1, read_kind(), 1, NULL, _RET_IP_);
+	return 1;
 }
 EXPORT_SYMBOL(do_raw_read_trylock);
 
 void do_raw_read_unlock(rwlock_t *lock)
 {
+	lock_release(&lock->dep_map, _RET_IP_);
 	check_rwlock(lock);
 	if (!(READ_ONCE(lock->raw_lock.word) & ~(RW_READER - 1)))
 		rwlock_bug(lock, "already unlocked");
@@ -152,6 +176,7 @@ static void write_acquired(rwlock_t *lock)
 
 void do_raw_write_lock(rwlock_t *lock)
 {
+	lock_acquire(&lock->dep_map, 0, 0, 0, 1, NULL, _RET_IP_);
 	check_rwlock(lock);
 	if (READ_ONCE(lock->owner) == current)
 		rwlock_bug(lock, "recursion");
@@ -165,6 +190,7 @@ int do_raw_write_trylock(rwlock_t *lock)
 	check_rwlock(lock);
 	if (!arch_write_trylock(&lock->raw_lock))
 		return 0;
+	lock_acquire(&lock->dep_map, 0, 1, 0, 1, NULL, _RET_IP_);
 	write_acquired(lock);
 	return 1;
 }
@@ -172,6 +198,7 @@ EXPORT_SYMBOL(do_raw_write_trylock);
 
 void do_raw_write_unlock(rwlock_t *lock)
 {
+	lock_release(&lock->dep_map, _RET_IP_);
 	check_rwlock(lock);
 	if (lock->owner != current)
 		rwlock_bug(lock, "wrong owner");

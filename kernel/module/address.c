@@ -7,6 +7,7 @@
 #include <linux/extable.h>
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
+#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/rculist.h>
 #include "internals.h"
@@ -44,6 +45,36 @@ bool is_module_address(unsigned long addr)
 
 	local_irq_save(flags);
 	yes = __module_address(addr) != NULL;
+	local_irq_restore(flags);
+	return yes;
+}
+
+/**
+ * __is_module_percpu_address - is @addr in a CPU's copy of a module's per-CPU variables?
+ * @addr: the address
+ * @can_addr: if so, set to the same place in the boot CPU's copy, unless NULL
+ *
+ * Context: any.
+ */
+bool __is_module_percpu_address(unsigned long addr, unsigned long *can_addr)
+{
+	struct module *mod;
+	unsigned long flags;
+	unsigned int cpu;
+	bool yes = false;
+
+	local_irq_save(flags);
+	list_for_each_entry_rcu(mod, &modules, list) {
+		for_each_possible_cpu(cpu) {
+			unsigned long copy = (unsigned long)per_cpu_ptr(mod->percpu, cpu);
+
+			if (addr - copy >= mod->percpu_size)
+				continue;
+			yes = true;
+			if (can_addr)
+				*can_addr = (unsigned long)per_cpu_ptr(mod->percpu, 0) + addr - copy;
+		}
+	}
 	local_irq_restore(flags);
 	return yes;
 }

@@ -187,6 +187,7 @@ void finish_task_switch(struct task_struct *prev)
 	struct rq *rq = this_rq();
 	unsigned int prev_state = READ_ONCE(prev->__state);
 
+	spin_lock_passed_on(&rq->lock);
 	/* After this @prev may run on another CPU. Pairs with the wait in try_to_wake_up(). */
 	smp_store_release(&prev->on_cpu, 0);
 	raw_spin_unlock_irq(&rq->lock);

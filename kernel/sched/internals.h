@@ -64,8 +64,14 @@ DECLARE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
 static inline void spin_lock_pass_on(raw_spinlock_t *lock, struct task_struct *next)
 {
 #ifdef CONFIG_DEBUG
+	lock_release(&lock->dep_map, _THIS_IP_);
 	lock->owner = next;
 #endif
+}
+
+static inline void spin_lock_passed_on(raw_spinlock_t *lock)
+{
+	lock_acquire(&lock->dep_map, 0, 0, 0, 1, NULL, _THIS_IP_);
 }
 
 #define cpu_rq(cpu)	(&per_cpu(runqueues, (cpu)))

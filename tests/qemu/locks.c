@@ -271,20 +271,22 @@ TEST(locks, semaphore, "E4", "a semaphore of three lets three in, and no more; d
 	expect_eq(down_interruptible(&sem), 0);
 }
 
+static DEFINE_RWLOCK(irq_rw);
+
 /* An interrupt's reader must get past a waiting writer, as it may have interrupted a reader. */
 static int rw_writer(void *unused)
 {
-	write_lock(&rw);
+	write_lock_irq(&irq_rw);
 	guarded();
-	write_unlock(&rw);
+	write_unlock_irq(&irq_rw);
 	return 0;
 }
 
 static void read_in_irq(struct irq_work *work)
 {
-	read_lock(&rw);
+	read_lock(&irq_rw);
 	look();
-	read_unlock(&rw);
+	read_unlock(&irq_rw);
 	atomic_inc(&inside);
 }
 
@@ -302,15 +304,15 @@ TEST(locks, rwlock_irq_reader, "E3", "a reader in an interrupt passes a waiting 
 	set_cpus_allowed_ptr(current, cpumask_of(0));
 	kthread_bind(t, 1);
 
-	read_lock(&rw);
+	read_lock(&irq_rw);
 	wake_up_process(t);
-	while (!(READ_ONCE(rw.raw_lock.word) & RW_WAITING))
+	while (!(READ_ONCE(irq_rw.raw_lock.word) & RW_WAITING))
 		cpu_relax();
 	irq_work_queue(&work);
 	while (!atomic_read(&inside))
 		cpu_relax();
 	expect_eq(counter, 0);
-	read_unlock(&rw);
+	read_unlock(&irq_rw);
 
 	wait_until(t->flags & PF_EXITING);
 	expect_eq(counter, 1);

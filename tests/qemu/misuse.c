@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Wrong use of tasks, locks and works, on purpose: it is reported in Linux's words, and life goes on. */
-#include <linux/kmsg_dump.h>
 #include <linux/kthread.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/workqueue.h>
+#include "log.h"
 #include "test.h"
-
-static u64 log_from;
-
-static void watch_log(void)
-{
-	log_from = printk_next_seq();
-}
-
-/* Has the log got a line with @text since watch_log()? */
-static bool logged(const char *text)
-{
-	struct printk_info info;
-	char line[256];
-
-	for (u64 seq = log_from; seq < printk_next_seq(); seq++)
-		if (printk_read(seq, &info, line, sizeof(line)) && strstr(line, text))
-			return true;
-	return false;
-}
 
 /* Run @fn in a thread of its own and wait for its end. */
 static void in_thread(int (*fn)(void *))
@@ -107,6 +89,7 @@ TEST(misuse, sleep_under_lock, "E3", "a function that may sleep, called under a 
 	watch_log();
 	until_logged(sleep_under_lock(), "BUG: sleeping function called from invalid context at ");
 	expect(logged("in_atomic(): 1, irqs_disabled(): 0"));
+	lockdep_reset();
 }
 
 static void sleep_irqs_off(void)
@@ -151,6 +134,7 @@ TEST(misuse, spin_unlock, "E3", "dropping a spin lock that nobody has is reporte
 	spin_unlock(&lock);
 	expect(logged("BUG: spinlock already unlocked on CPU#"));
 	expect(logged(".magic: dead4ead, .owner: <none>/-1, .owner_cpu: -1"));
+	lockdep_reset();
 }
 
 TEST(misuse, spin_magic, "E3", "taking a spin lock that was never initialised is reported")
@@ -181,6 +165,7 @@ TEST(misuse, mutex_owner, "E4", "dropping a mutex that another task has is repor
 	in_thread(unlock_others);
 	expect(logged("mutex mutex dropped by misuser, which does not have it"));
 	expect(!mutex_is_locked(&mutex));
+	lockdep_reset();
 }
 
 TEST(misuse, preempt_count, "E7", "enabling preemption more often than it was disabled is reported and undone")

@@ -13,6 +13,7 @@
 #include <linux/io.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/lockdep.h>
 #include <linux/reboot.h>
 #include <linux/slab.h>
 #include <linux/stdarg.h>
@@ -125,6 +126,15 @@ static bool selected(const struct test *t)
 	return !*patterns;
 }
 
+/* A report that a test did not provoke is one about the kernel. Each test begins with it on. */
+static bool locks_checked(void)
+{
+	bool on = !IS_ENABLED(CONFIG_DEBUG) || debug_locks;
+
+	lockdep_reset();
+	return on;
+}
+
 /* Returns whether it failed. */
 static bool run_one(const struct test *t, unsigned int number)
 {
@@ -135,6 +145,8 @@ static bool run_one(const struct test *t, unsigned int number)
 	now.skipped = false;
 	printk("# %s.%s\n", t->suite, t->name);
 	t->run();
+	if (!locks_checked())
+		test_expect(false, __FILE__, __LINE__, "the lock checker reported something");
 	failed = atomic_read(&now.failures) != 0;
 	printk("%sok %u - %s.%s: %s [%s] (%u ms)%s%s\n", failed ? "not " : "", number, t->suite,
 	       t->name, t->sentence, t->rows, jiffies_to_msecs(jiffies - start),

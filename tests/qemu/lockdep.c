@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The checker of lock orders: every report provoked on purpose, without a deadlock, on one CPU
+ * after the other; and what looks like one and is none.
+ */
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
+#include <linux/kthread.h>
+#include <linux/lockdep.h>
+#include <linux/mutex.h>
+#include <linux/rwsem.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include "log.h"
+#include "test.h"
+
+#ifdef CONFIG_DEBUG
+
+/* After a provoked report: on again, and the locks' classes as if they had never been used. */
+static void forget(struct lockdep_map *a, struct lockdep_map *b, struct lockdep_map *c)
+{
+	lockdep_reset();
+	lockdep_reset_lock(a);
+	if (b)
+		lockdep_reset_lock(b);
+	if (c)
+		lockdep_reset_lock(c);
+}
+#define forget_locks(a, b, c)	forget(&(a)->dep_map, &(b)->dep_map, &(c)->dep_map)
+
+/* Run @fn in hard-interrupt context on this CPU, and come back after it. */
+static void run_hardirq(struct irq_work *work)
+{
+	void (*fn)(void) = *(void (**)(void))(work + 1);
+
+	fn();
+}
+
+static void in_hardirq_do(void (*fn)(void))
+{
+	struct {
+		struct irq_work work;
+		void (*fn)(void);
+	} w = { IRQ_WORK_INIT_HARD(run_hardirq), fn };
+
+	irq_work_queue(&w.work);
+	irq_work_sync(&w.work);
+}
+
+static void run_softirq(struct tasklet_struct *t)
+{
+	void (*fn)(void) = *(void (**)(void))(t + 1);
+
+	fn();
+}
+
+static void in_softirq_do(void (*fn)(void))
+{
+	struct {
+		struct tasklet_struct t;
+		void (*fn)(void);
+	} w = { .fn = fn };
+
+	tasklet_setup(&w.t, run_softirq);
+	tasklet_schedule(&w.t);
+	tasklet_kill(&w.t);
+}
+
+static DEFINE_SPINLOCK(lock_a);
+static DEFINE_SPINLOCK(lock_b);
+static DEFINE_SPINLOCK(lock_c);
+
+static noinline void take_a_then_b(void)
+{
+	spin_lock(&lock_a);
+	spin_lock(&lock_b);
+	spin_unlock(&lock_b);
+	spin_unlock(&lock_a);
+}
+
+static noinline void take_b_then_a(void)
+{
+	spin_lock(&lock_b);
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+	spin_unlock(&lock_b);
+}
+
+TEST(lockdep, abba, "E8", "two locks in both orders are reported once, with both places, though nothing deadlocked")
+{
+	watch_log();
+	take_a_then_b();
+	expect(!logged("WARNING:"));
+	take_b_then_a();
+	expect(logged("WARNING: possible circular locking dependency detected"));
+	expect(logged("is trying to acquire lock:"));
+	expect(logged("(lock_a){+.+.}-{2:2}, at: take_b_then_a+"));
+	expect(logged("but task is already holding lock:"));
+	expect(logged("which lock already depends on the new lock."));
+	expect(logged("-> #1 (lock_b){+.+.}-{2:2}:"));
+	expect(logged("      take_a_then_b+"));
+	expect(logged("-> #0 (lock_a){+.+.}-{2:2}:"));
+	expect(logged("      take_b_then_a+"));
+	expect(logged(" Possible unsafe locking scenario:"));
+	expect(logged("  lock(lock_b);"));
+	expect(logged("                               lock(lock_a);"));
+	expect(logged(" *** DEADLOCK ***"));
+	expect(logged("1 lock held by init/1:"));
+	expect(!debug_locks);
+
+	watch_log();
+	take_b_then_a();
+	expect(!logged("WARNING:"));
+	forget_locks(&lock_a, &lock_b, &lock_c);
+	expect(debug_locks);
+}
+
+static DEFINE_MUTEX(first);
+static DEFINE_MUTEX(second);
+static DECLARE_RWSEM(third);
+
+TEST(lockdep, circle_of_three, "E8 E4", "a circle of three sleeping locks, each taken under one other only, is found")
+{
+	watch_log();
+	mutex_lock(&first);
+	mutex_lock(&second);
+	mutex_unlock(&second);
+	mutex_unlock(&first);
+	mutex_lock(&second);
+	down_write(&third);
+	up_write(&third);
+	mutex_unlock(&second);
+	expect(!logged("WARNING:"));
+	down_read(&third);
+	mutex_lock(&first);
+	mutex_unlock(&first);
+	up_read(&third);
+	expect(logged("WARNING: possible circular locking dependency detected"));
+	expect(logged("Chain exists of:"));
+	expect(logged("  first --> second --> third"));
+	expect(logged("-> #2 (third){++++}-{3:3}:"));
+	forget_locks(&first, &second, &third);
+}
+
+struct node {
+	spinlock_t lock;
+};
+
+static noinline void node_init(struct node *n)
+{
+	spin_lock_init(&n->lock);
+}
+
+TEST(lockdep, recursion, "E8", "two locks of one class are reported, unless a subclass orders them")
+{
+	struct node parent, child;
+
+	node_init(&parent);
+	node_init(&child);
+	watch_log();
+	spin_lock(&parent.lock);
+	spin_lock_nested(&child.lock, SINGLE_DEPTH_NESTING);
+	spin_unlock(&child.lock);
+	spin_unlock(&parent.lock);
+	expect(!logged("WARNING:"));
+
+	spin_lock(&parent.lock);
+	spin_lock(&child.lock);
+	spin_unlock(&child.lock);
+	spin_unlock(&parent.lock);
+	expect(logged("WARNING: possible recursive locking detected"));
+	expect(logged("(&n->lock){"));
+	lockdep_reset();
+}
+
+static noinline void take_a(void)
+{
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+}
+
+TEST(lockdep, hardirq_state, "E8", "a lock that an interrupt takes, taken with interrupts on, is reported with both places")
+{
+	watch_log();
+	in_hardirq_do(take_a);
+	local_irq_disable();
+	take_a();
+	local_irq_enable();
+	expect(!logged("WARNING:"));
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+	expect(logged("WARNING: inconsistent lock state"));
+	expect(logged("inconsistent {IN-HARDIRQ-W} -> {HARDIRQ-ON-W} usage."));
+	expect(logged("init/1 [HC0[0]:SC0[0]:HE1:SE1] takes:"));
+	expect(logged("(lock_a){?.-.}-{2:2}, at: test_lockdep_hardirq_state+") ||
+	       logged("(lock_a){?...}-{2:2}, at: test_lockdep_hardirq_state+"));
+	expect(logged("{IN-HARDIRQ-W} state was registered at:"));
+	expect(logged("   take_a+"));
+	expect(logged("  <Interrupt>"));
+	expect(logged("hardirqs last  enabled at ("));
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
+TEST(lockdep, softirq_state, "E8", "the same for a softirq: held with softirqs on, then taken in one")
+{
+	watch_log();
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+	expect(!logged("WARNING:"));
+	in_softirq_do(take_a);
+	expect(logged("WARNING: inconsistent lock state"));
+	expect(logged("inconsistent {SOFTIRQ-ON-W} -> {IN-SOFTIRQ-W} usage."));
+	expect(logged("(lock_a){+.?.}-{2:2}, at: take_a+"));
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
+TEST(lockdep, irqs_back_on, "E8", "interrupts that the end of an inner section enables are noticed for the outer lock")
+{
+	watch_log();
+	in_hardirq_do(take_a);
+	spin_lock_irq(&lock_a);
+	spin_lock_irq(&lock_b);
+	expect(!logged("WARNING:"));
+	spin_unlock_irq(&lock_b);
+	expect(logged("WARNING: inconsistent lock state"));
+	expect(logged("inconsistent {IN-HARDIRQ-W} -> {HARDIRQ-ON-W} usage."));
+	expect(logged("1 lock held by init/1:"));
+	spin_unlock_irq(&lock_a);
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
+TEST(lockdep, safe_to_unsafe, "E8", "a lock held with interrupts on, taken under one that interrupts take, is reported")
+{
+	watch_log();
+	in_hardirq_do(take_a);
+	spin_lock(&lock_b);
+	spin_unlock(&lock_b);
+	local_irq_disable();
+	take_a_then_b();
+	local_irq_enable();
+	expect(logged("WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected"));
+	expect(logged("[HC0[0]:SC0[0]:HE0:SE1] is trying to acquire:"));
+	expect(logged("(lock_b){+.+.}-{2:2}, at: take_a_then_b+"));
+	expect(logged(" (lock_a){-...}-{2:2} -> (lock_b){+.+.}-{2:2}"));
+	expect(logged("... which became HARDIRQ-irq-safe at:"));
+	expect(logged("   take_a+"));
+	expect(logged("... which became HARDIRQ-irq-unsafe at:"));
+	expect(logged("   test_lockdep_safe_to_unsafe+"));
+	expect(logged("                               local_irq_disable();"));
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
+TEST(lockdep, inversion, "E8", "the same is found when the order was known first, over a lock in between")
+{
+	watch_log();
+	local_irq_disable();
+	spin_lock(&lock_c);
+	take_a_then_b();
+	spin_unlock(&lock_c);
+	local_irq_enable();
+	spin_lock(&lock_b);
+	spin_unlock(&lock_b);
+	expect(!logged("WARNING:"));
+	in_hardirq_do(take_a);
+	expect(logged("WARNING: possible irq lock inversion dependency detected"));
+	expect(logged("(lock_a){-...}-{2:2}, at: take_a+") ||
+	       logged("(lock_a){....}-{2:2}, at: take_a+"));
+	expect(logged(" (lock_b){+.+.}-{2:2}"));
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
+TEST(lockdep, unlock_balance, "E8", "dropping a lock that is not held is reported")
+{
+	static DEFINE_SPINLOCK(lock);
+
+	watch_log();
+	preempt_disable();
+	spin_unlock(&lock);
+	expect(logged("WARNING: bad unlock balance detected!"));
+	expect(logged("is trying to release lock (lock) at:"));
+	expect(logged("but there are no more locks to release!"));
+	lockdep_reset();
+}
+
+TEST(lockdep, wait_context, "E8", "a mutex under a spin lock, or in an interrupt, is reported as a wrong kind of waiting")
+{
+	watch_log();
+	spin_lock(&lock_a);
+	lock_acquire(&first.dep_map, 0, 0, 0, 1, NULL, _THIS_IP_);
+	lock_release(&first.dep_map, _THIS_IP_);
+	spin_unlock(&lock_a);
+	expect(logged("[ BUG: Invalid wait context ]"));
+	expect(logged("(first){+.+.}-{3:3}, at: test_lockdep_wait_context+"));
+	forget_locks(&lock_a, &first, &second);
+}
+
+TEST(lockdep, no_key, "E8", "a lock whose memory is not static and which was not initialised is reported")
+{
+	spinlock_t lock = __SPIN_LOCK_UNLOCKED(on_stack);
+
+	watch_log();
+	spin_lock(&lock);
+	spin_unlock(&lock);
+	expect(logged("INFO: trying to register non-static key."));
+	lockdep_reset();
+}
+
+/* ---- What is no deadlock ---------------------------------------------------------------------- */
+
+TEST(lockdep, trylock_order, "E8", "a trylock closes no circle: who does not wait does not deadlock")
+{
+	watch_log();
+	take_a_then_b();
+	spin_lock(&lock_b);
+	expect(spin_trylock(&lock_a));
+	spin_unlock(&lock_a);
+	spin_unlock(&lock_b);
+	expect(!logged("WARNING:"));
+	expect(debug_locks);
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
+static DEFINE_RWLOCK(rw);
+
+static void read_rw(void)
+{
+	read_lock(&rw);
+	read_unlock(&rw);
+}
+
+TEST(lockdep, read_recursion, "E8 E3", "a reader in an interrupt may meet readers; but not a writer with interrupts on")
+{
+	watch_log();
+	read_lock(&rw);
+	in_hardirq_do(read_rw);
+	read_unlock(&rw);
+	write_lock_irq(&rw);
+	write_unlock_irq(&rw);
+	expect(!logged("WARNING:"));
+	write_lock(&rw);
+	write_unlock(&rw);
+	expect(logged("WARNING: inconsistent lock state"));
+	expect(logged("inconsistent {IN-HARDIRQ-R} -> {HARDIRQ-ON-W} usage."));
+	forget(&rw.dep_map, NULL, NULL);
+
+	watch_log();
+	read_lock(&rw);
+	read_lock(&rw);
+	read_unlock(&rw);
+	read_unlock(&rw);
+	expect(logged("WARNING: possible recursive locking detected"));
+	forget(&rw.dep_map, NULL, NULL);
+}
+
+static void read_rw_then_a(void)
+{
+	read_lock(&rw);
+	take_a();
+	read_unlock(&rw);
+}
+
+static void a_then_read_rw(void)
+{
+	spin_lock(&lock_a);
+	read_lock(&rw);
+	read_unlock(&rw);
+	spin_unlock(&lock_a);
+}
+
+TEST(lockdep, reader_circle, "E8 E3", "a circle that only readers of interrupts would close is none")
+{
+	watch_log();
+	in_hardirq_do(a_then_read_rw);
+	in_hardirq_do(read_rw_then_a);
+	expect(!logged("WARNING:"));
+	forget(&rw.dep_map, &lock_a.dep_map, NULL);
+	local_irq_disable();
+	a_then_read_rw();
+	read_rw_then_a();
+	local_irq_enable();
+	expect(logged("WARNING: possible circular locking dependency detected"));
+	forget(&rw.dep_map, &lock_a.dep_map, NULL);
+}
+
+TEST(lockdep, nest_lock, "E8 E4", "any number of one class may be taken under the lock that guards them all")
+{
+	struct mutex items[3];
+
+	for (int i = 0; i < 3; i++)
+		mutex_init(&items[i]);
+	watch_log();
+	mutex_lock(&first);
+	for (int i = 0; i < 3; i++)
+		mutex_lock_nest_lock(&items[i], &first);
+	for (int i = 0; i < 3; i++)
+		mutex_unlock(&items[i]);
+	mutex_unlock(&first);
+	expect(!logged("WARNING:"));
+	forget_locks(&first, &items[0], &items[1]);
+}
+
+TEST(lockdep, keys, "E8", "a registered key makes a class of its own, which goes with it")
+{
+	struct lock_class_key *key = kzalloc(sizeof(*key), GFP_KERNEL);
+	struct node n;
+
+	require(key);
+	lockdep_register_key(key);
+	node_init(&n);
+	lockdep_set_class(&n.lock, key);
+	watch_log();
+	spin_lock(&n.lock);
+	expect(lockdep_is_held(&n.lock));
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+	spin_unlock(&n.lock);
+	expect(!lockdep_is_held(&n.lock));
+	lockdep_unregister_key(key);
+	node_init(&n);
+	spin_lock(&lock_a);
+	spin_lock(&n.lock);
+	spin_unlock(&n.lock);
+	spin_unlock(&lock_a);
+	expect(!logged("WARNING:") && !logged("INFO:"));
+	kfree(key);
+	forget_locks(&lock_a, &n.lock, &lock_c);
+}
+
+#endif
