@@ -8,6 +8,7 @@
 #include <linux/arch.h>
 #include <linux/cpumask.h>
 #include <linux/hardirq.h>
+#include <linux/irq_work.h>
 #include <linux/irqflags.h>
 #include <linux/smp.h>
 #include <asm/apic.h>
@@ -62,6 +63,16 @@ void arch_send_ipi_cpu(unsigned int cpu, enum ipi_kind kind)
 	local_irq_restore(flags);
 }
 
+/* See <linux/arch.h>. The xAPIC's case without a call: the ICR is free but for a moment. */
+void arch_irq_work_raise(void)
+{
+	if (unlikely(x2apic_mode || !apic_page || (apic_page[APIC_ICR / 4] & APIC_ICR_BUSY))) {
+		arch_send_ipi_cpu((unsigned int)smp_processor_id(), IPI_IRQ_WORK);
+		return;
+	}
+	apic_page[APIC_ICR / 4] = APIC_DEST_SELF | APIC_FIXED | IRQ_WORK_VECTOR;
+}
+
 /**
  * apic_send_ipi - raise @vector on @cpu
  * Context: any, but an NMI that interrupted a sender on this CPU.
@@ -97,20 +108,20 @@ void apic_send_startup(u32 apicid, u8 page)
 /* -- Arrival --------------------------------------------------------------------------------- */
 
 /* They look alike: count, end the interrupt, tell the core. */
-#define DEFINE_IPI_HANDLER(name, kind, count)				\
+#define DEFINE_IPI_HANDLER(name, action, count)				\
 void sysvec_##name(struct pt_regs *regs)				\
 {									\
 	irq_enter();							\
 	apic_eoi();							\
 	inc_irq_stat(count);						\
-	smp_handle_ipi(kind);						\
+	action;								\
 	irq_exit();							\
 }
 
-DEFINE_IPI_HANDLER(reschedule_ipi, IPI_RESCHEDULE, irq_resched_count)
-DEFINE_IPI_HANDLER(call_function, IPI_CALL_FUNCTION, irq_call_count)
-DEFINE_IPI_HANDLER(call_function_single, IPI_CALL_FUNCTION_SINGLE, irq_call_count)
-DEFINE_IPI_HANDLER(irq_work, IPI_IRQ_WORK, apic_irq_work_irqs)
+DEFINE_IPI_HANDLER(reschedule_ipi, smp_handle_ipi(IPI_RESCHEDULE), irq_resched_count)
+DEFINE_IPI_HANDLER(call_function, smp_handle_ipi(IPI_CALL_FUNCTION), irq_call_count)
+DEFINE_IPI_HANDLER(call_function_single, smp_handle_ipi(IPI_CALL_FUNCTION_SINGLE), irq_call_count)
+DEFINE_IPI_HANDLER(irq_work, irq_work_run(), apic_irq_work_irqs)
 
 /* Does not come back; uncounted, as nobody can read it any more. */
 void sysvec_reboot(struct pt_regs *regs)

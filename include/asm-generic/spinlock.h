@@ -13,9 +13,9 @@
 #include <linux/compiler.h>
 #include <linux/spinlock_types.h>
 
-#define ARCH_SPIN_TICKET_SHIFT	16
+#define ARCH_SPIN_TICKET	0x100	/* one more in `next` */
 
-void arch_spin_lock_slow(arch_spinlock_t *lock, u16 ticket);
+void arch_spin_lock_slow(arch_spinlock_t *lock, u8 ticket);
 
 static __always_inline bool arch_spin_value_unlocked(arch_spinlock_t lock)
 {
@@ -33,18 +33,20 @@ static __always_inline int arch_spin_is_contended(arch_spinlock_t *lock)
 {
 	arch_spinlock_t now = { .word = READ_ONCE(lock->word) };
 
-	return (u16)(now.next - now.serving) > 1;
+	return (u8)(now.next - now.serving) > 1;
 }
 
+#ifndef arch_spin_lock
 static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 {
-	u32 old = __atomic_fetch_add(&lock->word, 1U << ARCH_SPIN_TICKET_SHIFT,
-				     __ATOMIC_ACQUIRE);
-	u16 ticket = old >> ARCH_SPIN_TICKET_SHIFT;
+	arch_spinlock_t old = {
+		.word = __atomic_fetch_add(&lock->word, ARCH_SPIN_TICKET, __ATOMIC_ACQUIRE)
+	};
 
-	if (unlikely(ticket != (u16)old))
-		arch_spin_lock_slow(lock, ticket);
+	if (unlikely(!arch_spin_value_unlocked(old)))
+		arch_spin_lock_slow(lock, old.next);
 }
+#endif
 
 static __always_inline int arch_spin_trylock(arch_spinlock_t *lock)
 {
@@ -53,14 +55,14 @@ static __always_inline int arch_spin_trylock(arch_spinlock_t *lock)
 	if (!arch_spin_value_unlocked(old))
 		return 0;
 	return __atomic_compare_exchange_n(&lock->word, &old.word,
-					   old.word + (1U << ARCH_SPIN_TICKET_SHIFT), false,
+					   (u16)(old.word + ARCH_SPIN_TICKET), false,
 					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
 #ifndef arch_spin_unlock
 static __always_inline void arch_spin_unlock(arch_spinlock_t *lock)
 {
-	__atomic_store_n(&lock->serving, (u16)(lock->serving + 1), __ATOMIC_RELEASE);
+	__atomic_store_n(&lock->serving, (u8)(lock->serving + 1), __ATOMIC_RELEASE);
 }
 #endif
 

@@ -112,6 +112,8 @@ void arch_cpu_init(void);
 void arch_send_ipi(const struct cpumask *mask, enum ipi_kind kind);
 /** arch_send_ipi_cpu - the same to one CPU */
 void arch_send_ipi_cpu(unsigned int cpu, enum ipi_kind kind);
+/** arch_irq_work_raise - IPI_IRQ_WORK to the running CPU itself, interrupts off */
+void arch_irq_work_raise(void);
 
 /** arch_cpu_halt_forever - interrupts off, never come back (the end of a stopped CPU) */
 void arch_cpu_halt_forever(void) __attribute__((__noreturn__));

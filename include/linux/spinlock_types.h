@@ -10,14 +10,19 @@
 
 #include <linux/types.h>
 #include <linux/stddef.h>
+#include <linux/build_bug.h>
+#include <linux/threads.h>
 #include <linux/lockdep_types.h>
+
+/* Eight bits are enough for a ticket: a CPU holds or waits for a lock once at a time. */
+static_assert(NR_CPUS <= 256, "a ticket of a spin lock has eight bits");
 
 typedef struct {
 	union {
-		u32 word;
+		u16 word;
 		struct {
-			u16 serving;	/* written by the owner only */
-			u16 next;	/* taken by fetch-add on the word */
+			u8 serving;	/* written by the owner only */
+			u8 next;	/* taken by fetch-add on the word */
 		};
 	};
 } arch_spinlock_t;

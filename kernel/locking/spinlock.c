@@ -6,7 +6,7 @@
 #include <linux/spinlock.h>
 
 /* Wait until @ticket is served. */
-void arch_spin_lock_slow(arch_spinlock_t *lock, u16 ticket)
+void arch_spin_lock_slow(arch_spinlock_t *lock, u8 ticket)
 {
 	smp_cond_load_acquire(&lock->serving, VAL == ticket);
 }

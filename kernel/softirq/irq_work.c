@@ -3,8 +3,8 @@
  * irq_work: a function called in hard-IRQ context as soon as interrupts allow, queued from
  * any context, an NMI's as well.
  *
- * A work is claimed by setting PENDING and BUSY in its flags, then pushed on the lock-free
- * list of a CPU, which gets an IPI if the list was empty. PENDING falls just before the
+ * A work is claimed by setting PENDING in its flags, then pushed on the lock-free list of a
+ * CPU, which gets an IPI if the list was empty. BUSY is set and PENDING falls just before the
  * function is called, so that it can be queued again from then on; BUSY falls after it
  * returned. Lazy works have a list of their own and wait for the next tick.
  */
@@ -23,9 +23,9 @@
 static DEFINE_PER_CPU(struct llist_head, raised_list);
 static DEFINE_PER_CPU(struct llist_head, lazy_list);
 
-static bool claim(struct irq_work *work)
+static __always_inline bool claim(struct irq_work *work)
 {
-	return !(atomic_fetch_or(IRQ_WORK_CLAIMED, &work->flags) & IRQ_WORK_PENDING);
+	return !test_and_set_bit(IRQ_WORK_PENDING_BIT, &work->flags);
 }
 
 /**
@@ -36,18 +36,21 @@ static bool claim(struct irq_work *work)
  */
 bool irq_work_queue(struct irq_work *work)
 {
+	unsigned long flags;
+
 	if (!claim(work))
 		return false;
 
-	preempt_disable();
-	if (atomic_read(&work->flags) & IRQ_WORK_LAZY) {
+	/* This also spares the IPI's sender to do it. */
+	local_irq_save(flags);
+	if (unlikely(work->flags & IRQ_WORK_LAZY)) {
 		/* Where the tick has stopped, no tick is waited for. */
 		if (llist_add(&work->llnode, this_cpu_ptr(&lazy_list)) && tick_nohz_tick_stopped())
-			arch_send_ipi_cpu((unsigned int)smp_processor_id(), IPI_IRQ_WORK);
+			arch_irq_work_raise();
 	} else if (llist_add(&work->llnode, this_cpu_ptr(&raised_list))) {
-		arch_send_ipi_cpu((unsigned int)smp_processor_id(), IPI_IRQ_WORK);
+		arch_irq_work_raise();
 	}
-	preempt_enable();
+	local_irq_restore(flags);
 	return true;
 }
 EXPORT_SYMBOL(irq_work_queue);
@@ -70,40 +73,44 @@ bool irq_work_queue_on(struct irq_work *work, int cpu)
 }
 EXPORT_SYMBOL(irq_work_queue_on);
 
-static void run_one(struct irq_work *work)
+static __always_inline void run_one(struct irq_work *work)
 {
-	int flags = atomic_read(&work->flags) & ~IRQ_WORK_PENDING;
-
-	/*
-	 * Nobody else writes the flags while PENDING is set. After the store a queuer may
-	 * claim it anew; what it wrote before is then seen by the call below.
-	 */
-	atomic_set(&work->flags, flags);
-	smp_mb();
+	set_bit(IRQ_WORK_BUSY_BIT, &work->flags);
+	/* A full barrier. From here on it may be claimed anew; what was written before that is seen below. */
+	(void)test_and_clear_bit(IRQ_WORK_PENDING_BIT, &work->flags);
 	work->func(work);
-	/* Not when it was claimed again: BUSY is then the new claim's. */
-	atomic_cmpxchg(&work->flags, flags, flags & ~IRQ_WORK_BUSY);
+	smp_mb__before_atomic();
+	clear_bit(IRQ_WORK_BUSY_BIT, &work->flags);
 }
 
-static void run_list(struct llist_head *list)
+static noinline void run_many(struct llist_node *newest)
 {
-	struct llist_node *node;
 	struct irq_work *work, *next;
 
-	if (llist_empty(list))
-		return;
-	/* The list is newest first. */
-	node = llist_reverse_order(llist_del_all(list));
-	llist_for_each_entry_safe(work, next, node, llnode)
+	llist_for_each_entry_safe(work, next, llist_reverse_order(newest), llnode)
 		run_one(work);
+}
+
+/* Of this CPU, interrupts off. */
+static __always_inline void run_list(struct llist_head __percpu *list)
+{
+	struct llist_node *newest;
+
+	if (!this_cpu_read(list->first))
+		return;
+	newest = this_cpu_xchg(list->first, NULL);
+	if (likely(!newest->next))
+		run_one(llist_entry(newest, struct irq_work, llnode));
+	else
+		run_many(newest);
 }
 
 /* The IPI's work. Hard-IRQ context. */
 void irq_work_run(void)
 {
 	lockdep_assert_irqs_disabled();
-	run_list(this_cpu_ptr(&raised_list));
-	run_list(this_cpu_ptr(&lazy_list));
+	run_list(&raised_list);
+	run_list(&lazy_list);
 }
 EXPORT_SYMBOL(irq_work_run);
 
@@ -115,8 +122,8 @@ bool irq_work_needs_cpu(void)
 /* The tick's: the lazy ones, and all on a machine with no IPI to send itself. */
 void irq_work_tick(void)
 {
-	run_list(this_cpu_ptr(&raised_list));
-	run_list(this_cpu_ptr(&lazy_list));
+	run_list(&raised_list);
+	run_list(&lazy_list);
 }
 
 /**
@@ -128,6 +135,6 @@ void irq_work_sync(struct irq_work *work)
 {
 	lockdep_assert_irqs_enabled();
 	might_sleep();
-	atomic_cond_read_acquire(&work->flags, !(VAL & IRQ_WORK_BUSY));
+	smp_cond_load_acquire(&work->flags, !(VAL & IRQ_WORK_CLAIMED));
 }
 EXPORT_SYMBOL(irq_work_sync);

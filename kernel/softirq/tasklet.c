@@ -218,7 +218,7 @@ static __always_inline void call(struct tasklet_struct *t)
 {
 	if (unlikely(!test_and_clear_bit(TASKLET_STATE_SCHED, &t->state)))
 		warn_not_scheduled(t);
-	if (likely(t->use_callback))
+	else if (likely(t->use_callback))
 		t->callback(t);
 	else
 		t->func(t->data);

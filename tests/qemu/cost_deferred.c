@@ -70,7 +70,7 @@ TEST(cost, tasklet, "D2 D4", "bottom halves off and on again, and a tasklet sche
 	COST("local_bh_disable() and enable()", 11, , ({ local_bh_disable(); barrier(); local_bh_enable(); }));
 	entry = tasklet_entry();
 	test_note("tasklet_schedule() to its first line: %u", entry);
-	expect(entry <= 92);
+	expect(entry <= 90);
 }
 
 static void nothing(struct timer_list *t)
@@ -164,7 +164,7 @@ TEST(cost, irq_work, "D10", "an irq_work to the own CPU costs what it may")
 	}
 	m = median(v, ROUNDS);
 	test_note("irq_work_queue() to its first line: %u", m);
-	expect(m <= 180);
+	expect(m <= 100);
 }
 
 /* A loop that does nothing but look at the clock: the ticks are its longest pauses. */

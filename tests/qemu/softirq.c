@@ -269,7 +269,7 @@ static void act_nest(struct softirq_action *h)
 	if (nest_runs++ < 5) {
 		/* An interrupt in here raises this softirq; its end must not run it. */
 		irq_work_queue(&work);
-		atomic_cond_read_acquire(&work.flags, !(VAL & IRQ_WORK_BUSY));
+		smp_cond_load_acquire(&work.flags, !(VAL & IRQ_WORK_CLAIMED));
 		local_bh_disable();
 		raise_softirq(SI_A);
 		local_bh_enable();
