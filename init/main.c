@@ -23,6 +23,7 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/proc_fs.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/timekeeping.h>
@@ -78,6 +79,7 @@ void __init start_kernel(void)
 	parse_command_line();
 
 	sched_init();
+	rcu_init();
 	workqueue_init_early();
 	early_irq_init();
 	softirq_init();

@@ -13,7 +13,8 @@
  * This CPU		<asm/percpu.h>, <asm/preempt.h>, <asm/current.h>, <asm/hardirq.h>,
  *			<asm/irq_regs.h>
  *	__my_cpu_offset raw_smp_processor_id() raw_cpu_{read,write,add,...}_N
- *	preempt_count() and its helpers; current; local_softirq_pending() and its setters;
+ *	preempt_count() and its helpers, preempt_count_of(cpu) for a glance at another CPU's;
+ *	current; local_softirq_pending() and its setters;
  *	get_irq_regs(): the frame that the running handler interrupted
  *			<asm/irq_stack.h>: arch_call_on_irq_stack(fn), for softirqs from a task
  * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct,

@@ -52,7 +52,8 @@
 #define FORK_PREEMPT_COUNT	(2 * PREEMPT_DISABLE_OFFSET)
 
 /*
- * <asm/preempt.h>: preempt_count(), preempt_count_has(mask), preempt_count_set(), __preempt_count_add(), __preempt_count_sub(),
+ * <asm/preempt.h>: preempt_count(), preempt_count_of(cpu), preempt_count_has(mask), preempt_count_set(),
+ * __preempt_count_add(), __preempt_count_sub(),
  * __preempt_count_dec_and_test(), __preempt_count_sub_and_test(), set_preempt_need_resched(), clear_preempt_need_resched(),
  * test_preempt_need_resched(), should_resched(offset).
  */

@@ -89,6 +89,7 @@ struct task_struct {
 	int			normal_prio;	/* (q) without inheritance */
 	unsigned int		rt_priority;	/* (q) 1-99 */
 
+	struct list_head	rcu_node;	/* RCU's lock; linked while thread_info.rcu_special */
 	void			*stack;		/* (i) lowest address */
 	refcount_t		usage;
 	pid_t			pid, tgid;	/* (i) */

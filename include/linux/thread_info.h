@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Flags of a task that entry code looks at. The stack's size. */
+/* What entry code and inlines want of a task without knowing the rest of it. The stack's size. */
 #ifndef _LINUX_THREAD_INFO_H
 #define _LINUX_THREAD_INFO_H
 
@@ -22,7 +22,12 @@
 
 struct thread_info {
 	unsigned long flags;	/* TIF_*: atomic bit operations only */
+	int rcu_depth;		/* rcu_read_lock() nesting; the task alone, and what interrupts it */
+	int rcu_special;	/* on a list of preempted readers; written under RCU's lock */
 };
+
+/* It is the first thing in a task. */
+#define current_thread_info()	((struct thread_info *)current)
 #endif
 
 #endif

@@ -19,6 +19,7 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
 #include <linux/rwsem.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -251,6 +252,7 @@ void secondary_start_kernel(void)
 	unsigned int cpu = raw_smp_processor_id();
 
 	arch_cpu_init();
+	rcu_cpu_starting(cpu);
 	for (int state = CPUHP_BRINGUP_CPU + 1; state <= CPUHP_AP_ONLINE; state++)
 		if (steps[state].startup)
 			steps[state].startup(cpu);

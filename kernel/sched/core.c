@@ -21,6 +21,7 @@
 #include <linux/bh.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/rcupdate.h>
 #include <linux/smp.h>
 #include <linux/tqueue.h>
 #include <linux/workqueue.h>
@@ -252,6 +253,7 @@ static void __schedule(bool preempt)
 		schedule_bug(prev);
 
 	local_irq_disable();
+	rcu_note_context_switch(preempt);
 	rq = this_rq();
 	raw_spin_lock(&rq->lock);
 	/* Orders the store of our state before the look at signals; pairs with the waker's. */

@@ -4,6 +4,7 @@
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/rcupdate.h>
 #include <linux/task_work.h>
 #include "internals.h"
 
@@ -82,6 +83,7 @@ void __noreturn do_exit(long code)
 	p->exit_code = code;
 	task_unlist(p);
 	kthread_signal_exit(p->kthread);
+	exit_rcu();
 
 	do_task_dead();
 }

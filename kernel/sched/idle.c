@@ -10,6 +10,7 @@
 #include <linux/irqflags.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
+#include <linux/rcupdate.h>
 #include <linux/sched/nohz.h>
 #include <linux/tick.h>
 #include "internals.h"
@@ -44,8 +45,10 @@ static void do_idle(void)
 			local_irq_enable();
 			break;
 		}
+		rcu_idle_enter();	/* may arm a timer: before the tick is stopped */
 		tick_nohz_idle_stop_tick();
 		arch_cpu_idle();
+		rcu_idle_exit();
 	}
 	tick_nohz_idle_exit();
 	if (unlikely(atomic_read(&rq->nr_iowait)))

@@ -19,6 +19,7 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/percpu.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/smp.h>
@@ -83,6 +84,7 @@ static void cpu_tick(void)
 	account_process_tick();
 	run_local_timers();
 	irq_work_tick();
+	rcu_sched_clock_irq(false);
 	scheduler_tick();
 }
 

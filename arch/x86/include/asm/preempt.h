@@ -5,6 +5,7 @@
 
 #include <linux/types.h>
 #include <linux/compiler.h>
+#include <linux/percpu-defs.h>
 #include <asm/current.h>
 
 #define __PREEMPT_NEED_RESCHED	0x80000000
@@ -13,6 +14,10 @@ static __always_inline int preempt_count(void)
 {
 	return raw_cpu_read_4(pcpu_hot.preempt_count) & ~__PREEMPT_NEED_RESCHED;
 }
+
+/* Of another CPU, as it was a moment ago. */
+#define preempt_count_of(cpu) \
+	((int)(READ_ONCE(per_cpu_ptr(&pcpu_hot, (cpu))->preempt_count) & ~__PREEMPT_NEED_RESCHED))
 
 /* Keeps the need-resched bit as it is. For the scheduler and for entry code. */
 static __always_inline void preempt_count_set(int pc)
