@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # make				build/ARCH/tophalf, the kernel
-# make tests			the same kernel with the bare-metal tests of tests/qemu linked in
+# make tests			the same kernel with the bare-metal tests linked in
 # make -C HERE M=DIR modules	the loadable modules of DIR's Kbuild or Makefile
 # make check-headers		every public header compiles alone
 # make compile_commands.json	for editors
@@ -33,7 +33,8 @@ all: $(objtree)/tophalf $(objtree)/Module.symvers
 dirs		:= init lib kernel mm fs drivers net arch/$(SRCARCH)
 find		= $(patsubst $(srctree)/%,%,$(wildcard $(foreach d,$(1),$(addprefix $(srctree)/$(d)/,$(2) */$(2) */*/$(2)))))
 sources		:= $(filter-out $(ARCH_EXCLUDE) %.lds.S,$(sort $(call find,$(dirs),*.c) $(call find,$(dirs),*.S)))
-tests		:= $(sort $(patsubst $(srctree)/%,%,$(wildcard $(srctree)/tests/qemu/*.c)))
+tests		:= $(sort $(patsubst $(srctree)/%,%,$(wildcard $(srctree)/tests/qemu/*.c $(srctree)/tests/stress/*.c)))
+$(objtree)/tests/stress/%.o: KBUILD_CPPFLAGS += -I$(srctree)/tests/qemu
 obj		= $(addprefix $(objtree)/,$(addsuffix .o,$(basename $(1))))
 objects		:= $(call obj,$(sources))
 test-objects	:= $(call obj,$(tests))

@@ -9,9 +9,9 @@
 machines_cfg=$top/tests/qemu/machines.cfg
 patience=300	# seconds a boot test may take in all
 
-# Every test of tests/qemu, as suite.name.
+# Every bare-metal test, as suite.name.
 qemu_test_names() {
-	cat "$top"/tests/qemu/*.c | sed -n 's/^TEST(\([a-z0-9_]*\), *\([a-z0-9_]*\),.*/\1.\2/p'
+	cat "$top"/tests/qemu/*.c "$top"/tests/stress/*.c | sed -n 's/^TEST(\([a-z0-9_]*\), *\([a-z0-9_]*\),.*/\1.\2/p'
 }
 
 boot_test_names() {
@@ -104,6 +104,12 @@ run_test_machine() (
 	fi
 	[ "$needs" != x2apic ] || qemu_command=$qemu_x2apic
 	[ -z "$tests_chosen" ] || append="$append test=$tests_chosen"
+	boot_tests "$name"
+)
+
+# Boot the test image as the options describe, and report, under this name.
+boot_tests() {
+	name=$1
 	modules=
 	for ko in "$top/$out"/modules/*/*.ko; do
 		[ ! -e "$ko" ] || modules="$modules ${ko#"$top"/}"
@@ -114,11 +120,12 @@ run_test_machine() (
 	status=0
 	become=exec
 	machine_options tophalf-tests "$work/$name.iso" >"$work/$name.qemu" 2>&1 &
+	echo $! > "$work/$name.pid"
 	watch_console $! "$work/$name.log"
 	wait $! || status=$?
 	cat "$work/$name.qemu" >> "$work/$name.log"
 	report_machine "$name" "$status"
-)
+}
 
 run_boot_test() (
 	name=${1#boot.}
@@ -165,19 +172,49 @@ run_jobs() {
 	wait
 }
 
-run_tests() {
+begin_work() {
 	mkdir -p "$top/build"
 	exec 8>"$top/build/test.lock"
 	[ -n "$list" ] || flock -n 8 || die "a test run is under way in this tree already"
 	work=$top/build/test
 	[ -n "$list" ] || rm -rf "$work"
 	mkdir -p "$work"
+	begun=$(now)
+}
+
+# ./tophalf test stress: one machine, the checking build, everything at once for so many seconds.
+# What it says of itself is shown as it comes.
+run_stress() {
+	begin_work
+	need_packages build qemu test
+	debug=1 sources=
+	build_kernel tophalf
+	build_module "$top/tests/qemu/ko"
+	build_kernel tophalf-tests
+	say "Everything at once for $seconds s, on $cpus CPUs ($machine)."
+	append="$append stress=$seconds test=stress.everything"
+	: > "$work/stress.log"
+	boot_tests stress > "$work/report" &
+	trap 'kill $(cat "$work/stress.pid") 2>/dev/null || true' EXIT
+	trap 'exit 130' INT TERM HUP
+	tail -n +1 -F --pid=$! "$work/stress.log" 2>/dev/null |
+		sed -u -n 's/\r$//; s/^\[ *[0-9.]*\] \(# .*\)/\1/p'
+	wait
+	cat "$work/report"
+	summary
+}
+
+run_tests() {
+	if [ "$(printf '%s' "$sources" | sed '/^$/d')" = stress ] && [ -z "$list" ]; then
+		run_stress
+		return
+	fi
+	begin_work
 	names=$( { check_names; qemu_test_names; boot_test_names; machine_names; } )
 	if [ -n "$list" ]; then
 		echo "$names"
 		return
 	fi
-	begun=$(now)
 	choose
 	prepare_tests
 	{

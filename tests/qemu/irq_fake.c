@@ -55,8 +55,7 @@ static bool fake_take(struct fake_line *line, bool edge)
 	return pass;
 }
 
-/* In hard-interrupt context. */
-static void fake_arrive(struct fake_line *line, bool edge)
+void fake_arrive(struct fake_line *line, bool edge)
 {
 	while (fake_take(line, edge)) {
 		generic_handle_irq(line->irq);
