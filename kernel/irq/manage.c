@@ -98,15 +98,33 @@ void __disable_irq(struct irq_desc *desc)
 		irq_disable(desc);
 }
 
+/* irq_get_desc_buslock() of a normal line, without its calls: lines are switched off and on often. */
+static __always_inline struct irq_desc *lock_line(unsigned int irq, unsigned long *flags)
+{
+	struct irq_desc *desc = irq_to_desc(irq);
+
+	if (unlikely(!desc || irq_settings_has(desc, IRQ_PER_CPU_DEVID)))
+		return NULL;
+	chip_bus_lock(desc);
+	raw_spin_lock_irqsave(&desc->lock, *flags);
+	return desc;
+}
+
+static __always_inline void unlock_line(struct irq_desc *desc, unsigned long flags)
+{
+	raw_spin_unlock_irqrestore(&desc->lock, flags);
+	chip_bus_sync_unlock(desc);
+}
+
 static int disable_irq_checked(unsigned int irq)
 {
 	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_buslock(irq, IRQ_DESC_NORMAL, &flags);
+	struct irq_desc *desc = lock_line(irq, &flags);
 
 	if (!desc)
 		return -EINVAL;
 	__disable_irq(desc);
-	irq_put_desc_busunlock(desc, flags);
+	unlock_line(desc, flags);
 	return 0;
 }
 
@@ -133,9 +151,21 @@ EXPORT_SYMBOL(disable_irq_nosync);
  */
 void disable_irq(unsigned int irq)
 {
+	struct irq_desc *desc;
+	unsigned long flags;
+	bool busy;
+
 	might_sleep();
-	if (!disable_irq_checked(irq))
-		synchronize_irq(irq);
+	desc = lock_line(irq, &flags);
+	if (!desc)
+		return;
+	__disable_irq(desc);
+	/* Mostly there is nobody to wait for, and the lock that says so is held already. */
+	busy = irq_state_has(desc, IRQD_IRQ_INPROGRESS) || chip_irq_active(desc) ||
+	       atomic_read(&desc->threads_active);
+	unlock_line(desc, flags);
+	if (unlikely(busy))
+		synchronize_irq_desc(desc);
 }
 EXPORT_SYMBOL(disable_irq);
 
@@ -161,7 +191,12 @@ void __enable_irq(struct irq_desc *desc)
 	case 1:
 		/* Probing must not take over a line that a driver has opened. */
 		desc->settings |= IRQ_NOPROBE;
-		irq_startup(desc, IRQ_RESEND, IRQ_START_FORCE);
+		if (likely(irq_state_has(desc, IRQD_IRQ_STARTED) && !(desc->istate & IRQS_PENDING))) {
+			desc->depth = 0;
+			irq_enable(desc);
+		} else {
+			irq_startup(desc, IRQ_RESEND, IRQ_START_FORCE);
+		}
 		break;
 	default:
 		desc->depth--;
@@ -179,14 +214,14 @@ void __enable_irq(struct irq_desc *desc)
 void enable_irq(unsigned int irq)
 {
 	unsigned long flags;
-	struct irq_desc *desc = irq_get_desc_buslock(irq, IRQ_DESC_NORMAL, &flags);
+	struct irq_desc *desc = lock_line(irq, &flags);
 
 	if (!desc)
 		return;
 	if (!WARN(desc->irq_data.chip == &no_irq_chip,
 		  "enable_irq before setup/request_irq: irq %u\n", irq))
 		__enable_irq(desc);
-	irq_put_desc_busunlock(desc, flags);
+	unlock_line(desc, flags);
 }
 EXPORT_SYMBOL(enable_irq);
 

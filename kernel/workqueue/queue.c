@@ -41,10 +41,10 @@ static bool may_queue(struct workqueue_struct *wq)
  * The pool_workqueue for @work, its pool locked. A work that runs at this moment goes to the pool
  * where it does, as only there it is seen that it must not run a second time.
  */
-static struct pool_workqueue *lock_pwq(int cpu, struct workqueue_struct *wq,
+static __always_inline struct pool_workqueue *lock_pwq(int cpu, struct workqueue_struct *wq,
 				       struct work_struct *work)
 {
-	struct worker_pool *last = work_pool(work);
+	struct worker_pool *last = NULL;
 	struct pool_workqueue *pwq;
 
 	if (wq->flags & WQ_UNBOUND)
@@ -54,6 +54,9 @@ static struct pool_workqueue *lock_pwq(int cpu, struct workqueue_struct *wq,
 	else
 		pwq = *per_cpu_ptr(wq->cpu_pwq, cpu);
 
+	/* A work that never ran, like most of many, has no last pool. */
+	if (work_data(work) >> WORK_OFFQ_POOL_SHIFT != WORK_OFFQ_POOL_NONE)
+		last = work_pool(work);
 	if (last && last != pwq->pool) {
 		struct worker *worker;
 
@@ -67,8 +70,8 @@ static struct pool_workqueue *lock_pwq(int cpu, struct workqueue_struct *wq,
 	return pwq;
 }
 
-/* Queue @work, whose PENDING the caller has set. Interrupts off. */
-void queue_locally(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+static __always_inline void queue_inline(int cpu, struct workqueue_struct *wq,
+					 struct work_struct *work)
 {
 	struct pool_workqueue *pwq;
 	unsigned long flags;
@@ -91,6 +94,12 @@ void queue_locally(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	raw_spin_unlock(&pwq->pool->lock);
 }
 
+/* Queue @work, whose PENDING the caller has set. Interrupts off. */
+void queue_locally(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+{
+	queue_inline(cpu, wq, work);
+}
+
 /**
  * queue_work_on - have a work run on a CPU
  * @cpu: the CPU; WORK_CPU_UNBOUND for this one. Unbound workqueues do not care.
@@ -110,7 +119,7 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 
 	local_irq_save(flags);
 	if (!test_and_set_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work))) {
-		queue_locally(cpu, wq, work);
+		queue_inline(cpu, wq, work);
 		queued = true;
 	}
 	local_irq_restore(flags);

@@ -118,23 +118,28 @@ void move_linked_works(struct work_struct *work, struct list_head *head, struct 
 }
 
 /* @work has waited for max_active long enough. */
-void activate_work(struct work_struct *work)
+static __always_inline void activate_in(struct pool_workqueue *pwq, struct work_struct *work)
 {
-	struct pool_workqueue *pwq = work_pwq(work);
-
-	move_linked_works(work, &pwq->pool->worklist, NULL);
+	if (likely(!(work_data(work) & WORK_STRUCT_LINKED)))
+		list_move_tail(&work->entry, &pwq->pool->worklist);
+	else
+		move_linked_works(work, &pwq->pool->worklist, NULL);
 	__clear_bit(WORK_STRUCT_INACTIVE_BIT, work_data_bits(work));
 	pwq->nr_active++;
 }
 
-/* A work of @color has run, or was taken back while active. */
-void work_leaves(struct pool_workqueue *pwq, unsigned int color)
+void activate_work(struct work_struct *work)
+{
+	activate_in(work_pwq(work), work);
+}
+
+static __always_inline void work_leaves_inline(struct pool_workqueue *pwq, unsigned int color)
 {
 	if (color == BARRIER_COLOR)
 		return;
 	pwq->nr_active--;
 	if (unlikely(!list_empty(&pwq->inactive)) && pwq->nr_active < pwq->max_active)
-		activate_work(list_first_entry(&pwq->inactive, struct work_struct, entry));
+		activate_in(pwq, list_first_entry(&pwq->inactive, struct work_struct, entry));
 	if (--pwq->nr_in_flight[color] || likely(pwq->flush_color != (int)color))
 		return;
 	pwq->flush_color = -1;
@@ -142,17 +147,21 @@ void work_leaves(struct pool_workqueue *pwq, unsigned int color)
 		complete(&pwq->wq->flushed);
 }
 
-static void check_leaks(struct worker *worker)
+/* A work of @color has run, or was taken back while active. */
+void work_leaves(struct pool_workqueue *pwq, unsigned int color)
 {
-	if (likely(!in_atomic() && !irqs_disabled()))
-		return;
+	work_leaves_inline(pwq, color);
+}
+
+static noinline __cold void report_leak(struct worker *worker)
+{
 	pr_err("BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n     last function: %ps\n",
 	       current->comm, preempt_count(), current->pid, worker->current_func);
 	dump_stack();
 }
 
 /* Run one work. pool->lock is dropped meanwhile. */
-static void run_work(struct worker *worker, struct work_struct *work)
+static __always_inline void run_work(struct worker *worker, struct work_struct *work)
 {
 	struct worker_pool *pool = worker->pool;
 	struct pool_workqueue *pwq = work_pwq(work);
@@ -185,17 +194,17 @@ static void run_work(struct worker *worker, struct work_struct *work)
 
 	worker->current_func(work);	/* @work may be gone after this */
 
-	check_leaks(worker);
+	if (unlikely(in_atomic() || irqs_disabled()))
+		report_leak(worker);
 	cond_resched();
 	raw_spin_lock_irq(&pool->lock);
 	if (unlikely(intensive))
 		clear_worker_flags(worker, WORKER_CPU_INTENSIVE);
 	hash_del(&worker->hentry);
 	worker->current_work = NULL;
-	worker->current_func = NULL;
 	worker->current_pwq = NULL;
 	worker->desc[0] = 0;
-	work_leaves(pwq, worker->current_color);
+	work_leaves_inline(pwq, worker->current_color);
 }
 
 /* pool->lock held, dropped while a work runs. */
@@ -206,7 +215,7 @@ void run_scheduled(struct worker *worker)
 }
 
 /* Take works until the pool has none, or another worker has begun to run as well. */
-static void run_pool(struct worker *worker)
+static noinline void run_pool(struct worker *worker)
 {
 	struct worker_pool *pool = worker->pool;
 

@@ -9,6 +9,8 @@
 #include <linux/irq_work.h>
 #include <linux/timer.h>
 #include <linux/vmalloc.h>
+#include <linux/workqueue.h>
+#include <linux/completion.h>
 #include "cost.h"
 #include "test.h"
 
@@ -165,6 +167,38 @@ TEST(cost, irq_work, "D10", "an irq_work to the own CPU costs what it may")
 	m = median(v, ROUNDS);
 	test_note("irq_work_queue() to its first line: %u", m);
 	expect(m <= 100);
+}
+
+static atomic_t left;
+static DECLARE_COMPLETION(all_ran);
+
+static void count_down(struct work_struct *work)
+{
+	if (atomic_dec_and_test(&left))
+		complete(&all_ran);
+}
+
+TEST(cost, works, "D7", "ten thousand works, queued and run, cost what they may")
+{
+	struct work_struct *works = vzalloc(MANY * sizeof(*works));
+	u64 begun;
+	u32 each;
+	int i;
+
+	need_counter();
+	require(works);
+	for (i = 0; i < MANY; i++)
+		INIT_WORK(&works[i], count_down);
+	atomic_set(&left, MANY);
+	begun = get_cycles();
+	for (i = 0; i < MANY; i++)
+		schedule_work(&works[i]);
+	wait_for_completion(&all_ran);
+	each = (u32)((get_cycles() - begun) / MANY);
+	test_note("each: %u", each);
+	expect(each <= 240);
+	flush_scheduled_work();
+	vfree(works);
 }
 
 /* A loop that does nothing but look at the clock: the ticks are its longest pauses. */
