@@ -98,7 +98,7 @@ tests: $(objtree)/tophalf-tests
 
 # ---- The rest -------------------------------------------------------------------------------
 
-headers		:= $(patsubst $(srctree)/%,%,$(wildcard $(srctree)/include/linux/*.h $(srctree)/include/linux/*/*.h))
+headers		:= $(patsubst $(srctree)/%,%,$(wildcard $(srctree)/include/linux/*.h $(srctree)/include/linux/*/*.h $(srctree)/include/crypto/*.h))
 header-checks	:= $(patsubst include/%.h,$(objtree)/headers/%.o,$(headers))
 $(objtree)/headers/%.o: $(srctree)/include/%.h $(objtree)/.flags
 	@mkdir -p $(@D)

@@ -45,42 +45,6 @@ static ssize_t read_zero(struct file *file, char __user *buf, size_t count, loff
 	return done;
 }
 
-static ssize_t read_random(struct file *file, char __user *buf, size_t count, loff_t *ppos)
-{
-	u8 block[256];
-	size_t done = 0;
-
-	while (done < count) {
-		size_t n = min(count - done, sizeof(block)), left;
-
-		get_random_bytes(block, n);
-		left = copy_to_user(buf + done, block, n);
-		done += n - left;
-		if (left)
-			break;
-		cond_resched();
-	}
-	memzero_explicit(block, sizeof(block));
-	return done || !count ? (ssize_t)done : -EFAULT;
-}
-
-static ssize_t write_random(struct file *file, const char __user *buf, size_t count, loff_t *ppos)
-{
-	u8 block[256];
-	size_t done = 0;
-
-	while (done < count) {
-		size_t n = min(count - done, sizeof(block));
-
-		if (copy_from_user(block, buf + done, n))
-			return done ? (ssize_t)done : -EFAULT;
-		add_device_randomness(block, n);
-		done += n;
-		cond_resched();
-	}
-	return done;
-}
-
 static loff_t null_lseek(struct file *file, loff_t offset, int whence)
 {
 	return file->f_pos = 0;
@@ -130,12 +94,6 @@ static const struct file_operations full_fops = {
 	.write	= write_full,
 };
 
-static const struct file_operations random_fops = {
-	.llseek	= noop_llseek,
-	.read	= read_random,
-	.write	= write_random,
-};
-
 static const struct file_operations kmsg_fops = {
 	.llseek	= noop_llseek,
 	.write	= write_kmsg,
@@ -151,7 +109,7 @@ static const struct {
 	[5]	= { "zero", 0666, &zero_fops },
 	[7]	= { "full", 0666, &full_fops },
 	[8]	= { "random", 0666, &random_fops },
-	[9]	= { "urandom", 0666, &random_fops },
+	[9]	= { "urandom", 0666, &urandom_fops },
 	[11]	= { "kmsg", 0644, &kmsg_fops },
 };
 

@@ -15,6 +15,7 @@
 #include <linux/kernel.h>
 #include <linux/notifier.h>
 #include <linux/printk.h>
+#include <linux/random.h>
 #include <linux/spinlock.h>
 
 #define I8042_DATA	0x60	/* RW: byte from a device; byte for the keyboard or a parameter */
@@ -107,6 +108,7 @@ static irqreturn_t i8042_interrupt(int irq, void *dev)
 	}
 	byte = inb(I8042_DATA);
 	spin_unlock_irqrestore(&i8042_lock, flags);
+	add_input_randomness(0, (unsigned int)irq, byte);
 	atomic_notifier_call_chain(&i8042_listeners,
 				   status & STATUS_AUX ? I8042_FROM_AUX : I8042_FROM_KBD,
 				   (void *)(unsigned long)byte);

@@ -36,6 +36,8 @@
  *			<asm/kdebug.h>: the events of the die chain
  * Busy waits, cycles	<asm/delay.h>: __delay() __ndelay() __udelay()
  *			<asm/timex.h>: cycles_t, get_cycles()
+ * Randomness		<asm/archrandom.h>: arch_get_random_longs() arch_get_random_seed_longs();
+ *	0 where the machine has none
  * Boot			<asm/setup.h>: COMMAND_LINE_SIZE
  * Modules		<asm/module.h>: module_machine_ok()
  * Parts that a machine may have, for their drivers alone: <asm/acpi.h>, <asm/mc146818rtc.h>

@@ -12,6 +12,7 @@
 
 #include <linux/irqflags.h>
 #include <linux/percpu.h>
+#include <linux/random.h>
 #include <linux/spinlock.h>
 #include "internals.h"
 
@@ -30,9 +31,12 @@ static __always_inline void desc_unlock_irqoff(struct irq_desc *desc)
 	do_raw_spin_unlock(&desc->lock);
 }
 
+/* One in so many is also random input: by when it comes. drivers/char/random/interrupt.c */
 static __always_inline void kstat_incr_irq(struct irq_desc *desc)
 {
 	__this_cpu_inc(*desc->kstat_irqs);
+	if (unlikely(!(__this_cpu_read(*desc->kstat_irqs) % INTERRUPTS_PER_SAMPLE)))
+		add_interrupt_randomness((int)desc_irq(desc));
 }
 
 /**
