@@ -5,6 +5,7 @@
  *
  * Pages for 16-bit bus masters are too rare to lie about here.
  */
+#include <linux/cpuhotplug.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/list.h>
@@ -69,6 +70,27 @@ void cpu_pages_put(struct page *page)
 	}
 	local_irq_restore(flags);
 }
+
+/* A CPU is dead: nobody else touches its list. */
+static int cpu_pages_dead(unsigned int cpu)
+{
+	struct cpu_pages *c = &per_cpu(cpu_pages, cpu);
+	unsigned long flags;
+
+	local_irq_save(flags);
+	zones_put_pages(&c->list);
+	INIT_LIST_HEAD(&c->list);
+	c->nr = 0;
+	local_irq_restore(flags);
+	return 0;
+}
+
+static int __init cpu_pages_step(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_PAGE_ALLOC, "mm/page_alloc:dead", NULL,
+					 cpu_pages_dead);
+}
+early_initcall(cpu_pages_step);
 
 unsigned long cpu_pages_count(void)
 {

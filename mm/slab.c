@@ -347,6 +347,16 @@ void drain_this_cpu(void *cache)
 	drain(s, this_cpu_ptr(s->cpu_slab), 0);
 }
 
+/* @cpu is dead: nobody else touches its list. */
+void drain_dead_cpu(struct kmem_cache *s, unsigned int cpu)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	drain(s, per_cpu_ptr(s->cpu_slab, cpu), 0);
+	local_irq_restore(flags);
+}
+
 void release_empty_slabs(struct kmem_cache *s)
 {
 	struct page *slab, *next;

@@ -69,6 +69,7 @@ void create_kmalloc_caches(void);
 unsigned long cache_objects_in_use(struct kmem_cache *s);
 bool cache_release_all(struct kmem_cache *s);
 void drain_this_cpu(void *cache);		/* interrupts off */
+void drain_dead_cpu(struct kmem_cache *s, unsigned int cpu);
 void release_empty_slabs(struct kmem_cache *s);
 
 /* -- slab_debug.c: all that the debug build adds; free of cost in the other ------------- */

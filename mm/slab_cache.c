@@ -5,6 +5,7 @@
  *
  * A cache's own description is an object of boot_cache, which is static.
  */
+#include <linux/cpuhotplug.h>
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -305,3 +306,21 @@ static int __init slabinfo_init(void)
 	return 0;
 }
 fs_initcall(slabinfo_init);
+
+/* A CPU is dead: what it kept of each cache goes back. */
+static int slab_cpu_dead(unsigned int cpu)
+{
+	struct kmem_cache *s;
+
+	mutex_lock(&slab_mutex);
+	list_for_each_entry(s, &slab_caches, list)
+		drain_dead_cpu(s, cpu);
+	mutex_unlock(&slab_mutex);
+	return 0;
+}
+
+static int __init slab_cpu_step(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_SLUB_DEAD, "slub:dead", NULL, slab_cpu_dead);
+}
+early_initcall(slab_cpu_step);

@@ -32,6 +32,9 @@ static void unexpected_vector(u32 vector)
 {
 	if (apic && apic_bit(APIC_ISR, vector))
 		apic_eoi();
+	/* A CPU that goes off line: what waited here was raised where the line is now. */
+	if (!cpu_online(smp_processor_id()))
+		return;
 	atomic_inc(&irq_err_count);
 	pr_warn_ratelimited("CPU%d: interrupt at vector 0x%02x, which nobody uses\n",
 			    smp_processor_id(), vector);

@@ -36,6 +36,7 @@
 #include <linux/irq.h>
 #include <linux/irq_work.h>
 #include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
 #include <linux/list.h>
 #include <linux/lockdep.h>
 #include <linux/percpu.h>
@@ -327,6 +328,56 @@ static void vector_leave_work(struct irq_work *work)
 		else
 			free_place(place);
 	}
+	raw_spin_unlock(&vector_lock);
+}
+
+/* Free the places of @cpu on @list, whoever's they are. */
+static void free_places_of(struct list_head *list, unsigned int cpu)
+{
+	struct vector_place *place, *tmp;
+
+	list_for_each_entry_safe(place, tmp, list, node)
+		if (place->cpu == cpu)
+			free_place(place);
+}
+
+/* Raise again what waits here for a line that has moved. Interrupts off, the others stopped. */
+static void raise_elsewhere(unsigned int cpu)
+{
+	unsigned int vector;
+
+	for (vector = FIRST_EXTERNAL_VECTOR; vector < FIRST_SYSTEM_VECTOR; vector++) {
+		struct irq_desc *desc = slot_desc(cpu, vector);
+		struct irq_data *irqd = desc ? irq_desc_get_irq_data(desc) : NULL;
+
+		/* Of a line that goes to each CPU, this is only one copy. */
+		if (irqd && !irqd_is_per_cpu(irqd) && irqd->chip->irq_retrigger &&
+		    apic_bit(APIC_IRR, vector))
+			irqd->chip->irq_retrigger(irqd);
+	}
+}
+
+/**
+ * vector_cpu_offline - this CPU goes, and its lines have moved: leave the places they had here
+ *
+ * Nothing comes to them any more: what is on its way had time to arrive. What waits in the IRR
+ * is raised at the lines' new places.
+ *
+ * Context: interrupts off, all other CPUs stopped.
+ */
+void vector_cpu_offline(void)
+{
+	unsigned int cpu = smp_processor_id(), irq;
+
+	raise_elsewhere(cpu);
+	raw_spin_lock(&vector_lock);
+	for_each_active_irq(irq) {
+		struct irq_data *irqd = irq_domain_get_irq_data(x86_vector_domain, irq);
+
+		if (irqd && irqd->chip_data)
+			free_places_of(&irqd_line(irqd)->old, cpu);
+	}
+	free_places_of(&per_cpu(vector_cpus, cpu).leaving, cpu);
 	raw_spin_unlock(&vector_lock);
 }
 

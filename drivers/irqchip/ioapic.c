@@ -231,6 +231,28 @@ static int ioapic_get_state(struct irq_data *d, enum irqchip_irq_state which, bo
 	}
 }
 
+/*
+ * A level interrupt that a CPU accepted and will never end has the pin wait for that end. Once the
+ * pin has forgotten it, the wire speaks for itself. Edges are sent by the parent.
+ */
+static int ioapic_retrigger(struct irq_data *d)
+{
+	struct ioapic_pin *pin = irq_data_get_irq_chip_data(d);
+	bool masked = pin->rte.masked;
+	unsigned long flags;
+
+	if (!pin->rte.is_level)
+		return irq_chip_retrigger_hierarchy(d);
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	pin->rte.masked = 1;
+	write_low(pin);
+	clear_remote_irr(pin);
+	pin->rte.masked = masked;
+	write_low(pin);
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+	return 1;
+}
+
 static struct irq_chip ioapic_chip = {
 	.name			= "IO-APIC",
 	.irq_mask		= ioapic_mask,
@@ -239,7 +261,7 @@ static struct irq_chip ioapic_chip = {
 	.irq_eoi		= apic_ack_irq,
 	.irq_set_affinity	= ioapic_set_affinity,
 	.irq_set_type		= ioapic_set_type,
-	.irq_retrigger		= irq_chip_retrigger_hierarchy,
+	.irq_retrigger		= ioapic_retrigger,
 	.irq_get_irqchip_state	= ioapic_get_state,
 	.flags			= IRQCHIP_AFFINITY_PRE_STARTUP,
 };

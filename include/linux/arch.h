@@ -108,6 +108,20 @@ void arch_smp_prepare_cpus(unsigned int max_cpus);
  */
 int arch_cpu_start(unsigned int cpu, struct task_struct *idle);
 
+/**
+ * arch_cpu_can_stop - may a CPU be taken off line, as far as the machine is concerned?
+ * @cpu: a present one
+ */
+bool arch_cpu_can_stop(unsigned int cpu);
+
+/**
+ * arch_cpu_disable - this CPU goes: it is not online any more, and gets no more interrupts
+ *
+ * What its controllers hold for it is raised elsewhere.
+ * Context: interrupts off, all other CPUs stopped. Return: 0; -errno, and then nothing has changed.
+ */
+int arch_cpu_disable(void);
+
 /** arch_cpu_init - per-CPU set-up of the running CPU: descriptor tables, features, its APIC */
 void arch_cpu_init(void);
 

@@ -388,6 +388,8 @@ int irq_chip_compose_msi_msg(struct irq_data *data, struct msi_msg *msg);
 void irq_chip_enable_parent(struct irq_data *data);
 void irq_chip_disable_parent(struct irq_data *data);
 void irq_chip_ack_parent(struct irq_data *data);
+void irq_migrate_all_off_this_cpu(void);
+int irq_affinity_online_cpu(unsigned int cpu);
 int irq_chip_retrigger_hierarchy(struct irq_data *data);
 void irq_chip_mask_parent(struct irq_data *data);
 void irq_chip_mask_ack_parent(struct irq_data *data);

@@ -33,6 +33,8 @@ struct task_struct *kthread_run_on_cpu(int (*threadfn)(void *data), void *data, 
 #endif
 
 void kthread_bind(struct task_struct *k, unsigned int cpu);
+void kthread_set_per_cpu(struct task_struct *k, int cpu);
+bool kthread_is_per_cpu(struct task_struct *k);
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask);
 int kthread_stop(struct task_struct *k);
 bool kthread_should_stop(void);

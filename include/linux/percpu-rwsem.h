@@ -29,4 +29,10 @@ static inline bool percpu_is_write_locked(struct percpu_rw_semaphore *sem)
 	return rwsem_is_locked(&sem->rw_sem);
 }
 
+/* By anyone. */
+static inline bool percpu_is_read_locked(struct percpu_rw_semaphore *sem)
+{
+	return rwsem_is_locked(&sem->rw_sem);
+}
+
 #endif

@@ -159,6 +159,7 @@ int sched_setscheduler(struct task_struct *p, int policy, const struct sched_par
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param);
 void set_user_nice(struct task_struct *p, long nice);
 int task_nice(const struct task_struct *p);
+void do_set_cpus_allowed(struct task_struct *p, const struct cpumask *mask);
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
 int idle_cpu(int cpu);
 struct task_struct *idle_task(int cpu);

@@ -20,6 +20,7 @@
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include "internals.h"
 
 static DEFINE_PER_CPU_SHARED_ALIGNED(struct llist_head, call_queue);
 static DEFINE_PER_CPU(call_single_data_t, single_call);		/* the caller's, when it does not wait */
@@ -87,6 +88,16 @@ static void run_call_queue(void)
 			func(info);
 		}
 	}
+}
+
+/*
+ * This CPU goes off line: what others have asked of it before they were stopped is still done,
+ * as the IPI that would say so does not come any more. Interrupts off.
+ */
+void smp_call_dying(void)
+{
+	run_call_queue();
+	irq_work_run();
 }
 
 /**

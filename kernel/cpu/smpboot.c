@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Kernel threads of which every CPU has one: ksoftirqd/N, migration/N. */
+/* Kernel threads of which every CPU has one: ksoftirqd/N, migration/N. They park while it is away. */
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
@@ -78,6 +78,7 @@ static int create_thread(struct smp_hotplug_thread *ht, unsigned int cpu)
 		kfree(td);
 		return PTR_ERR(thread);
 	}
+	kthread_set_per_cpu(thread, (int)cpu);
 	get_task_struct(thread);
 	*slot = thread;
 	if (ht->create)
@@ -97,20 +98,44 @@ static void destroy_thread(struct smp_hotplug_thread *ht, unsigned int cpu)
 	put_task_struct(thread);
 }
 
-/* A CPU has come up: give it all its threads. */
-int smpboot_create_threads(unsigned int cpu)
+/*
+ * A CPU has come up: give it all its threads, or let those go on that it had before. A step of the
+ * CPU's start.
+ */
+int smpboot_unpark_threads(unsigned int cpu)
 {
 	struct smp_hotplug_thread *ht;
 	int ret = 0;
 
 	mutex_lock(&threads_lock);
 	list_for_each_entry(ht, &hotplug_threads, list) {
-		ret = create_thread(ht, cpu);
+		struct task_struct *thread = *per_cpu_ptr(ht->store, cpu);
+
+		if (!thread)
+			ret = create_thread(ht, cpu);
+		else if (!ht->selfparking)
+			kthread_unpark(thread);
 		if (ret)
 			break;
 	}
 	mutex_unlock(&threads_lock);
 	return ret;
+}
+
+/* A CPU goes: its threads stand still, all but those that see to it themselves. */
+int smpboot_park_threads(unsigned int cpu)
+{
+	struct smp_hotplug_thread *ht;
+
+	mutex_lock(&threads_lock);
+	list_for_each_entry_reverse(ht, &hotplug_threads, list) {
+		struct task_struct *thread = *per_cpu_ptr(ht->store, cpu);
+
+		if (thread && !ht->selfparking)
+			kthread_park(thread);
+	}
+	mutex_unlock(&threads_lock);
+	return 0;
 }
 
 /**

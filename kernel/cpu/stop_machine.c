@@ -14,11 +14,13 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/smpboot.h>
 #include <linux/stop_machine.h>
+#include "internals.h"
 
 struct cpu_stop_done {
 	atomic_t		left;
@@ -29,6 +31,7 @@ struct cpu_stop_done {
 struct stopper {
 	raw_spinlock_t		lock;
 	struct list_head	works;	/* lock */
+	bool			enabled;	/* lock; its CPU is up and serves it */
 };
 
 static DEFINE_PER_CPU(struct stopper, stopper);
@@ -55,14 +58,16 @@ static bool queue_stop_work(unsigned int cpu, struct cpu_stop_work *work)
 {
 	struct stopper *st = per_cpu_ptr(&stopper, cpu);
 	unsigned long flags;
+	bool enabled;
 
-	if (!per_cpu(stopper_thread, cpu) || !cpu_online(cpu))
-		return false;
 	raw_spin_lock_irqsave(&st->lock, flags);
-	list_add_tail(&work->list, &st->works);
+	enabled = st->enabled;
+	if (enabled)
+		list_add_tail(&work->list, &st->works);
 	raw_spin_unlock_irqrestore(&st->lock, flags);
-	wake_up_process(per_cpu(stopper_thread, cpu));
-	return true;
+	if (enabled)
+		wake_up_process(per_cpu(stopper_thread, cpu));
+	return enabled;
 }
 
 static int should_run(unsigned int cpu)
@@ -100,6 +105,33 @@ static void create(unsigned int cpu)
 	static const struct sched_param top = { .sched_priority = MAX_RT_PRIO - 1 };
 
 	sched_setscheduler_nocheck(per_cpu(stopper_thread, cpu), SCHED_FIFO, &top);
+	stop_machine_unpark(cpu);
+}
+
+static void set_enabled(unsigned int cpu, bool enabled)
+{
+	struct stopper *st = per_cpu_ptr(&stopper, cpu);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&st->lock, flags);
+	st->enabled = enabled;
+	raw_spin_unlock_irqrestore(&st->lock, flags);
+}
+
+/* The CPU goes. The caller is migration/@cpu itself, which parks when it has done this work. */
+void stop_machine_park(unsigned int cpu)
+{
+	set_enabled(cpu, false);
+	kthread_park(per_cpu(stopper_thread, cpu));
+}
+
+/* The CPU has come: before any task may want to be moved off it. */
+void stop_machine_unpark(unsigned int cpu)
+{
+	if (!per_cpu(stopper_thread, cpu))
+		return;
+	set_enabled(cpu, true);
+	kthread_unpark(per_cpu(stopper_thread, cpu));
 }
 
 static struct smp_hotplug_thread stop_threads = {
@@ -108,6 +140,7 @@ static struct smp_hotplug_thread stop_threads = {
 	.thread_fn		= run,
 	.create			= create,
 	.thread_comm		= "migration/%u",
+	.selfparking		= true,
 };
 
 static int __init cpu_stop_init(void)

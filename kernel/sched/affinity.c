@@ -12,22 +12,12 @@ static void set_mask(struct task_struct *p, const struct cpumask *mask)
 	p->nr_cpus_allowed = cpumask_weight(mask);
 }
 
-/* A CPU for @p to move to: one it may run on. */
-static int new_home(const struct task_struct *p)
-{
-	int cpu;
-
-	for_each_cpu(cpu, &p->cpus_mask)
-		if (task_may_run_on(p, cpu))
-			return cpu;
-	return -1;
-}
-
 /*
- * migration/N runs this on the CPU that @arg was running on, so @arg is not running now: it
- * waits here, or sleeps and will wake in the right place, or has moved already.
+ * Move @arg off this CPU, if it waits here and may not. migration/N runs this on the CPU that @arg
+ * was running on, so @arg is not running now: it waits here, or sleeps and will wake in the right
+ * place, or has moved already.
  */
-static int push_task_away(void *arg)
+int push_task_away(void *arg)
 {
 	struct task_struct *p = arg;
 	unsigned long flags;
@@ -37,12 +27,12 @@ static int push_task_away(void *arg)
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
 	rq = this_rq();
 	raw_spin_lock(&rq->lock);
-	cpu = task_rq(p) == rq && p->on_rq && !task_may_run_on(p, rq->cpu) ? new_home(p) : -1;
-	if (cpu < 0) {
+	if (task_rq(p) != rq || !p->on_rq || task_may_run_on(p, rq->cpu)) {
 		raw_spin_unlock(&rq->lock);
 		raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 		return 0;
 	}
+	cpu = fallback_cpu(p);
 	account_curr(rq);
 	dequeue_task(rq, p);
 	deactivate_task(rq, p);
@@ -96,6 +86,24 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 }
 EXPORT_SYMBOL(set_cpus_allowed_ptr);
 
+/**
+ * do_set_cpus_allowed - say on which CPUs a task may run, and leave it where it is
+ * @p: the task
+ * @mask: the set
+ *
+ * It goes there when it next wakes up, or when somebody moves it.
+ *
+ * Context: any but NMI.
+ */
+void do_set_cpus_allowed(struct task_struct *p, const struct cpumask *mask)
+{
+	unsigned long flags;
+	struct rq *rq = task_rq_lock(p, &flags);
+
+	set_mask(p, mask);
+	task_rq_unlock(rq, p, &flags);
+}
+
 /* See <linux/preempt.h>. Context: process. Only the task itself changes its count. */
 void migrate_disable(void)
 {
@@ -103,6 +111,8 @@ void migrate_disable(void)
 
 	WRITE_ONCE(p->migration_disabled, p->migration_disabled + 1);
 	barrier();	/* what follows stays on this CPU */
+	if (p->migration_disabled == 1)
+		this_cpu_inc(runqueues.nr_pinned);
 }
 EXPORT_SYMBOL(migrate_disable);
 
@@ -113,9 +123,12 @@ void migrate_enable(void)
 	barrier();
 	if (WARN_ON_ONCE(!p->migration_disabled))
 		return;
+	if (p->migration_disabled == 1)
+		this_cpu_dec(runqueues.nr_pinned);
+	barrier();
 	WRITE_ONCE(p->migration_disabled, p->migration_disabled - 1);
 	/* Somebody may have changed the mask meanwhile, and left the moving to us. */
-	if (unlikely(!p->migration_disabled && !cpumask_test_cpu(task_cpu(p), &p->cpus_mask)))
+	if (unlikely(!p->migration_disabled && !task_may_run_on(p, task_cpu(p))))
 		stop_one_cpu(task_cpu(p), push_task_away, p);
 }
 EXPORT_SYMBOL(migrate_enable);

@@ -9,23 +9,26 @@
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/smp.h>
 #include "internals.h"
 
 #define BALANCE_TICKS	(HZ / 50)	/* between a busy CPU's looks round */
 
-bool task_may_run_on(const struct task_struct *p, int cpu)
+bool task_may_run_on(struct task_struct *p, int cpu)
 {
 	if (unlikely(READ_ONCE(p->migration_disabled)))
 		return cpu == (int)task_cpu(p);
 	if (!cpumask_test_cpu(cpu, &p->cpus_mask))
 		return false;
-	/* Threads of one CPU run on it as it comes and goes; others once it is up. */
-	return cpumask_test_cpu(cpu, p->flags & PF_KTHREAD ? cpu_online_mask : cpu_active_mask);
+	/* A CPU's own threads run on it as it comes and goes, kernel threads as it comes. */
+	if (!(p->flags & PF_KTHREAD))
+		return cpu_active(cpu);
+	return cpu_online(cpu) && (likely(!cpu_dying(cpu)) || kthread_is_per_cpu(p));
 }
 
 /* Any CPU at all for @p: when those it was bound to are gone, every CPU will do. */
-static int fallback_cpu(struct task_struct *p)
+int fallback_cpu(struct task_struct *p)
 {
 	int cpu;
 
@@ -64,7 +67,7 @@ int select_task_rq(struct task_struct *p, int wake_flags)
 
 	if (unlikely(p->migration_disabled))
 		return prev;
-	if (unlikely(!cpumask_test_cpu(prev, &p->cpus_mask) || !cpu_online(prev)))
+	if (unlikely(!task_may_run_on(p, prev)))
 		prev = fallback_cpu(p);
 	if (p->nr_cpus_allowed == 1 || num_online_cpus() == 1 || idle_cpu(prev))
 		return prev;

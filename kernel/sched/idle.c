@@ -45,6 +45,10 @@ static void do_idle(void)
 			local_irq_enable();
 			break;
 		}
+		if (unlikely(!cpu_online(rq->cpu))) {
+			cpuhp_report_idle_dead();
+			arch_cpu_halt_forever();
+		}
 		rcu_idle_enter();	/* may arm a timer: before the tick is stopped */
 		tick_nohz_idle_stop_tick();
 		arch_cpu_idle();

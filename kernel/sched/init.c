@@ -39,4 +39,5 @@ void __init sched_init(void)
 	}
 	init_idle(&init_task, raw_smp_processor_id());
 	task_init();
+	sched_hotplug_init();
 }

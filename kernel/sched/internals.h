@@ -55,6 +55,7 @@ struct rq {
 	u64			idle_base;	/* the idle task's run time before it idled */
 	u64			idle_since;	/* idle time when this stretch of it began; own CPU */
 	u64			iowait_ns;	/* idle time while nr_iowait was not 0 */
+	unsigned int		nr_pinned;	/* tasks in migrate_disable() here; this CPU only */
 	struct rt_queue		rt;
 };
 
@@ -114,7 +115,8 @@ void fair_set_weight(struct task_struct *p);
 
 /* balance.c */
 int select_task_rq(struct task_struct *p, int wake_flags);
-bool task_may_run_on(const struct task_struct *p, int cpu);
+bool task_may_run_on(struct task_struct *p, int cpu);
+int fallback_cpu(struct task_struct *p);
 bool pull_task(struct rq *rq);
 struct task_struct *find_movable(struct rq *src, int cpu);
 void balance_tick(struct rq *rq);
@@ -137,5 +139,9 @@ bool kthread_should_stop_or_park(void);
 
 /* affinity.c */
 void bind_sleeping_task(struct task_struct *p, const struct cpumask *mask);
+int push_task_away(void *task);
+
+/* hotplug.c */
+void sched_hotplug_init(void);
 
 #endif

@@ -18,10 +18,12 @@
 enum {
 	KTHREAD_SHOULD_STOP,
 	KTHREAD_SHOULD_PARK,
+	KTHREAD_IS_PER_CPU,
 };
 
 struct kthread {
 	unsigned long		flags;		/* KTHREAD_*: atomic bit operations */
+	unsigned int		cpu;		/* with KTHREAD_IS_PER_CPU: whose it is */
 	int			result;		/* written before exited completes */
 	int			(*fn)(void *data);
 	void			*data;
@@ -173,6 +175,31 @@ void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask)
 EXPORT_SYMBOL(kthread_bind_mask);
 
 /**
+ * kthread_set_per_cpu - say that a thread belongs to a CPU, and stays when that goes off line
+ * @k: bound to @cpu
+ * @cpu: the CPU; -1: it belongs to none any more
+ *
+ * Such a thread is parked before its CPU goes, or does not run. Others are moved elsewhere.
+ * Context: any.
+ */
+void kthread_set_per_cpu(struct task_struct *k, int cpu)
+{
+	struct kthread *kthread = to_kthread(k);
+
+	if (cpu < 0) {
+		clear_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
+		return;
+	}
+	kthread->cpu = (unsigned int)cpu;
+	set_bit(KTHREAD_IS_PER_CPU, &kthread->flags);
+}
+
+bool kthread_is_per_cpu(struct task_struct *k)
+{
+	return k->kthread && test_bit(KTHREAD_IS_PER_CPU, &k->kthread->flags);
+}
+
+/**
  * kthread_should_stop - has somebody called kthread_stop() on this thread?
  *
  * Context: a kernel thread. When true it should return soon.
@@ -261,6 +288,10 @@ void kthread_unpark(struct task_struct *k)
 {
 	struct kthread *kthread = to_kthread(k);
 
+	/* Its CPU may have been away since it parked, and its binding with it. */
+	if (test_bit(KTHREAD_IS_PER_CPU, &kthread->flags) &&
+	    !cpumask_test_cpu(kthread->cpu, &k->cpus_mask))
+		bind_sleeping_task(k, cpumask_of(kthread->cpu));
 	clear_bit(KTHREAD_SHOULD_PARK, &kthread->flags);
 	smp_mb__after_atomic();	/* pairs with set_current_state() in park() */
 	wake_up_state(k, TASK_PARKED);

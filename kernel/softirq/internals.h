@@ -9,6 +9,7 @@
 void ksoftirqd_serve(void);
 void wakeup_softirqd(void);
 void tasklet_boot(void);
+void tasklets_take_over(unsigned int cpu);
 
 /* raise_softirq_irqoff(): with no checkpoint ahead ksoftirqd has to look. */
 static __always_inline void raise_here(unsigned int nr)

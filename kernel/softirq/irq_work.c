@@ -10,7 +10,9 @@
  */
 #include <linux/arch.h>
 #include <linux/bug.h>
+#include <linux/cpuhotplug.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/irq_work.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -125,6 +127,28 @@ void irq_work_tick(void)
 	run_list(&raised_list);
 	run_list(&lazy_list);
 }
+
+/* A CPU is dead: what its works have queued there as they ran for the last time is run here. */
+static int irq_work_cpu_dead(unsigned int cpu)
+{
+	struct llist_node *raised = llist_del_all(per_cpu_ptr(&raised_list, cpu));
+	struct llist_node *lazy = llist_del_all(per_cpu_ptr(&lazy_list, cpu));
+
+	local_irq_disable();
+	if (raised)
+		run_many(raised);
+	if (lazy)
+		run_many(lazy);
+	local_irq_enable();
+	return 0;
+}
+
+static int __init irq_work_hotplug_init(void)
+{
+	return cpuhp_setup_state_nocalls(CPUHP_SMPCFD_PREPARE, "irq_work:dead", NULL,
+					 irq_work_cpu_dead);
+}
+early_initcall(irq_work_hotplug_init);
 
 /**
  * irq_work_sync - wait until @work is neither queued nor running

@@ -6,7 +6,9 @@
  * fair part of the CPU and the rest of the system lives on.
  */
 #include <linux/bug.h>
+#include <linux/cpuhotplug.h>
 #include <linux/init.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/smpboot.h>
@@ -32,8 +34,26 @@ static struct smp_hotplug_thread softirq_threads = {
 	.thread_comm		= "ksoftirqd/%u",
 };
 
+/* A CPU has gone with softirqs pending, whose thread was parked before it could run them. */
+static int softirq_cpu_dead(unsigned int cpu)
+{
+	unsigned int nr;
+	u32 pending;
+
+	local_irq_disable();
+	tasklets_take_over(cpu);
+	pending = per_cpu_softirq_pending(cpu);
+	per_cpu_softirq_pending(cpu) = 0;
+	for (nr = 0; pending; nr++, pending >>= 1)
+		if (pending & 1)
+			raise_here(nr);
+	local_irq_enable();
+	return 0;
+}
+
 static int __init spawn_ksoftirqd(void)
 {
+	cpuhp_setup_state_nocalls(CPUHP_SOFTIRQ_DEAD, "softirq:dead", NULL, softirq_cpu_dead);
 	BUG_ON(smpboot_register_percpu_thread(&softirq_threads));
 	return 0;
 }

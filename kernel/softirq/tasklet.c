@@ -345,6 +345,32 @@ void tasklet_kill(struct tasklet_struct *t)
 }
 EXPORT_SYMBOL(tasklet_kill);
 
+/* Those of @list, newest first, are queued here. SCHED is set: nobody else touches them. */
+static void requeue_all(struct tasklet_struct *list, unsigned int nr)
+{
+	struct tasklet_struct *t, *next;
+
+	for (t = reverse(list); t; t = next) {
+		next = t->next;
+		requeue(t, nr);
+	}
+}
+
+/* @cpu is dead: what is scheduled there runs here. */
+static void take_over(struct tasklet_queue __percpu *queues, unsigned int nr, unsigned int cpu)
+{
+	struct tasklet_queue *queue = per_cpu_ptr(queues, cpu);
+
+	requeue_all(xchg(&queue->list, NULL), nr);
+	requeue_all(xchg(&queue->returned, NULL), nr);
+}
+
+void tasklets_take_over(unsigned int cpu)
+{
+	take_over(&tasklet_hi_queue, HI_SOFTIRQ, cpu);
+	take_over(&tasklet_queue, TASKLET_SOFTIRQ, cpu);
+}
+
 void __init tasklet_boot(void)
 {
 	open_softirq(TASKLET_SOFTIRQ, tasklet_action);

@@ -499,7 +499,7 @@ int hrtimers_dead_cpu(unsigned int cpu)
 	to = this_cpu_ptr(&hrtimer_cpu);
 	/* The one place that takes two: nobody runs on the dead CPU that could take the other way. */
 	raw_spin_lock(&to->lock);
-	do_raw_spin_lock(&from->lock);
+	do_raw_spin_lock_nested(&from->lock, SINGLE_DEPTH_NESTING);
 	for (i = 0; i < NR_BASES; i++)
 		move_tree(&from->base[i], &to->base[i]);
 	from->softirq_raised = false;

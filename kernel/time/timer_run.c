@@ -169,7 +169,7 @@ static void move_wheel(struct timer_wheel *from, struct timer_wheel *to)
 
 	/* The one place that takes two: nobody runs on @from's CPU that could take the other way. */
 	do_raw_spin_lock(&to->lock);
-	do_raw_spin_lock(&from->lock);
+	do_raw_spin_lock_nested(&from->lock, SINGLE_DEPTH_NESTING);
 	WARN_ON_ONCE(from->running);
 	wheel_forward(to);
 	for (i = 0; i < WHEEL_SIZE; i++)

@@ -44,6 +44,7 @@ enum {
 	WORKER_PREP		= 1 << 3,	/* between works */
 	WORKER_CPU_INTENSIVE	= 1 << 6,
 	WORKER_UNBOUND		= 1 << 7,
+	WORKER_REBIND		= 1 << 8,	/* its CPU is back: it has to go there */
 	WORKER_NOT_RUNNING	= WORKER_PREP | WORKER_CPU_INTENSIVE | WORKER_UNBOUND,
 };
 
@@ -55,6 +56,7 @@ struct worker_pool {
 	int			nr_idle;
 	int			nr_workers;
 	bool			managed;	/* a worker is making another */
+	bool			disassociated;	/* its CPU is away: works run anywhere */
 	DECLARE_HASHTABLE(busy, BUSY_HASH_ORDER);	/* workers by the work they run */
 	struct list_head	workers;	/* all */
 	int			next_worker_id;
@@ -179,6 +181,8 @@ int add_worker(struct worker_pool *pool);
 bool manage_workers(struct worker_pool *pool);
 void wake_worker(struct worker_pool *pool);
 void start_pools(void);
+int pools_offline(unsigned int cpu);
+int pools_online(unsigned int cpu);
 
 /* worker.c */
 int worker_thread(void *worker);

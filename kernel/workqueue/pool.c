@@ -54,6 +54,19 @@ static struct task_struct *make_task(struct worker_pool *pool, struct worker *wo
 			      pool->attrs.nice < 0 ? "H" : "");
 }
 
+/* Where the new @worker may run. pool->lock held. */
+static void attach(struct worker_pool *pool, struct worker *worker)
+{
+	if (pool->disassociated) {
+		worker->flags |= WORKER_UNBOUND;
+		kthread_bind_mask(worker->task, cpu_possible_mask);
+		return;
+	}
+	kthread_bind_mask(worker->task, pool->attrs.cpumask);
+	if (pool->cpu >= 0)
+		kthread_set_per_cpu(worker->task, pool->cpu);
+}
+
 /**
  * add_worker - make one more worker, which starts idle
  * @pool: the pool
@@ -82,9 +95,9 @@ int add_worker(struct worker_pool *pool)
 	worker->task = task;
 	task->worker = worker;
 	set_user_nice(task, pool->attrs.nice);
-	kthread_bind_mask(task, pool->attrs.cpumask);
 
 	raw_spin_lock_irq(&pool->lock);
+	attach(pool, worker);
 	worker->last_active = jiffies;
 	list_add_tail(&worker->node, &pool->workers);
 	list_add(&worker->entry, &pool->idle);
@@ -207,14 +220,66 @@ struct worker_pool *get_unbound_pool(const struct workqueue_attrs *attrs)
 	return started && add_worker(pool) ? NULL : pool;
 }
 
-/* The pools of @cpu get their first workers. */
-static int start_cpu_pools(unsigned int cpu)
+/* ---- CPUs that come and go ------------------------------------------------------------------------------ */
+
+/*
+ * Works of a CPU that goes are run by the same workers, on any CPU. Nobody counts who runs then:
+ * as in an unbound pool, the scheduler sees to that.
+ *
+ * None of the workers runs now: they are bound to the CPU that this runs on. Those that wait for
+ * it are moved by the scheduler, in a later step.
+ */
+static void disassociate(struct worker_pool *pool)
+{
+	struct worker *worker;
+
+	raw_spin_lock_irq(&pool->lock);
+	pool->disassociated = true;
+	list_for_each_entry(worker, &pool->workers, node) {
+		worker->flags = (worker->flags & ~WORKER_REBIND) | WORKER_UNBOUND;
+		kthread_set_per_cpu(worker->task, -1);
+		do_set_cpus_allowed(worker->task, cpu_possible_mask);
+	}
+	WRITE_ONCE(pool->nr_running, 0);
+	if (need_more_worker(pool))
+		wake_worker(pool);
+	raw_spin_unlock_irq(&pool->lock);
+}
+
+/* A step of the CPU's end: in a task there. */
+int pools_offline(unsigned int cpu)
+{
+	struct worker_pool *cpu_pool = per_cpu(cpu_pools, cpu);
+
+	for (int i = 0; i < NR_STD_POOLS; i++)
+		disassociate(&cpu_pool[i]);
+	return 0;
+}
+
+/* The CPU is back. Each worker goes there by itself before it takes a work: rebind_worker(). */
+static void associate(struct worker_pool *pool)
+{
+	struct worker *worker;
+
+	raw_spin_lock_irq(&pool->lock);
+	if (pool->disassociated) {
+		pool->disassociated = false;
+		list_for_each_entry(worker, &pool->workers, node)
+			worker->flags |= WORKER_REBIND;
+	}
+	raw_spin_unlock_irq(&pool->lock);
+}
+
+/* A step of the CPU's start: its pools get their first workers, or the old ones back. */
+int pools_online(unsigned int cpu)
 {
 	struct worker_pool *cpu_pool = per_cpu(cpu_pools, cpu);
 
 	for (int i = 0; i < NR_STD_POOLS; i++) {
-		int ret = cpu_pool[i].nr_workers ? 0 : add_worker(&cpu_pool[i]);
+		int ret;
 
+		associate(&cpu_pool[i]);
+		ret = cpu_pool[i].nr_workers ? 0 : add_worker(&cpu_pool[i]);
 		if (ret)
 			return ret;
 	}
@@ -233,11 +298,11 @@ void __init start_pools(void)
 
 	mutex_lock(&wq_pool_mutex);
 	for_each_online_cpu(cpu)
-		BUG_ON(start_cpu_pools(cpu));
+		BUG_ON(pools_online(cpu));
 	list_for_each_entry(pool, &unbound_pools, node)
 		BUG_ON(add_worker(pool));
 	started = true;
 	mutex_unlock(&wq_pool_mutex);
-	cpuhp_setup_state_nocalls(CPUHP_AP_WORKQUEUE_ONLINE, "workqueue:online", start_cpu_pools,
-				  NULL);
+	cpuhp_setup_state_nocalls(CPUHP_AP_WORKQUEUE_ONLINE, "workqueue:online", pools_online,
+				  pools_offline);
 }

@@ -99,6 +99,28 @@ struct worker *find_worker_running(struct worker_pool *pool, const struct work_s
 	return NULL;
 }
 
+/*
+ * The worker's CPU has come back, and the worker may be on another one: go there. It counts among
+ * those that run only there, as the pool's CPU alone changes that count. The lock is dropped
+ * meanwhile; should the CPU go again, disassociate() takes the request back.
+ */
+static noinline void rebind_worker(struct worker *worker)
+{
+	struct worker_pool *pool = worker->pool;
+
+	while (worker->flags & WORKER_REBIND) {
+		raw_spin_unlock_irq(&pool->lock);
+		set_cpus_allowed_ptr(current, pool->attrs.cpumask);
+		raw_spin_lock_irq(&pool->lock);
+		if (!(worker->flags & WORKER_REBIND)) {
+			do_set_cpus_allowed(current, cpu_possible_mask);
+		} else if (raw_smp_processor_id() == pool->cpu) {
+			kthread_set_per_cpu(current, pool->cpu);
+			clear_worker_flags(worker, WORKER_REBIND | WORKER_UNBOUND);
+		}
+	}
+}
+
 /* ---- Works: pool->lock held --------------------------------------------------------------------------- */
 
 /* Move @work, and the barriers that belong to it, to the tail of @head. @next for a safe walk. */
@@ -205,6 +227,8 @@ static __always_inline void run_work(struct worker *worker, struct work_struct *
 	worker->current_pwq = NULL;
 	worker->desc[0] = 0;
 	work_leaves_inline(pwq, worker->current_color);
+	if (unlikely(worker->flags & WORKER_REBIND))
+		rebind_worker(worker);
 }
 
 /* pool->lock held, dropped while a work runs. */
@@ -245,6 +269,8 @@ int worker_thread(void *data)
 	current->flags |= PF_WQ_WORKER;
 	raw_spin_lock_irq(&pool->lock);
 	while (!(worker->flags & WORKER_DIE)) {
+		if (unlikely(worker->flags & WORKER_REBIND))
+			rebind_worker(worker);
 		if (need_more_worker(pool)) {
 			leave_idle(worker);
 			/* Nobody begins to work unless one more stays idle to take over. */

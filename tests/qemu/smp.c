@@ -227,7 +227,7 @@ static int step_down(unsigned int cpu)
 	return 0;
 }
 
-TEST(smp, cpuhp, "", "a step set up late runs on every CPU that is up; when one fails the others are undone")
+TEST(smp, cpuhp, "A11", "a step set up late runs on every CPU that is up; when one fails the others are undone")
 {
 	int first, state, cpu;
 

@@ -185,3 +185,18 @@ void setup_local_APIC(void)
 	apic_setup_lint(smp_processor_id());
 	apic_lvt_error_enable();
 }
+
+/**
+ * apic_soft_disable - have the running CPU's local APIC take nothing but NMI and INIT
+ *
+ * Context: interrupts off. setup_local_APIC() undoes it.
+ */
+void apic_soft_disable(void)
+{
+	apic->write(APIC_LVTT, APIC_LVT_MASKED);
+	apic->write(APIC_LVTERR, APIC_LVT_MASKED);
+	apic_mask_unused_lvt();
+	apic->write(APIC_LVT0, APIC_LVT_MASKED);
+	apic->write(APIC_LVT1, APIC_LVT_MASKED);
+	apic->write(APIC_SPIV, SPURIOUS_APIC_VECTOR);
+}

@@ -52,6 +52,7 @@ static inline bool apic_bit(u32 base, unsigned int vector)
 
 void apic_detect(void);
 void setup_local_APIC(void);
+void apic_soft_disable(void);
 void apic_lvt_error_enable(void);
 void apic_reset_task_priority(void);
 bool apic_is_bsp(void);

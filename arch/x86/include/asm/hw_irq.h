@@ -41,6 +41,7 @@ void pci_msi_arch_init(void);
 struct irq_cfg *irqd_cfg(struct irq_data *irqd);
 struct irq_desc *vector_resolve(u32 vector);
 void vector_move_done(struct irq_data *irqd);
+void vector_cpu_offline(void);
 void apic_ack_irq(struct irq_data *irqd);
 
 /* Interrupts that are no line's. Each CPU counts its own with one instruction. */
