@@ -20,6 +20,7 @@
 #include <uapi/linux/sched/types.h>
 
 struct irqaction;
+struct rt_mutex_waiter;
 struct kthread;
 
 #define TASK_RUNNING		0x0000
@@ -87,7 +88,10 @@ struct task_struct {
 	unsigned int		policy;		/* (q) SCHED_* */
 	int			static_prio;	/* (q) from nice */
 	int			normal_prio;	/* (q) without inheritance */
+	int			pi_boost;	/* (q) priority inherited by rt_mutexes; MAX_PRIO: none */
 	unsigned int		rt_priority;	/* (q) 1-99 */
+	struct rb_root_cached	pi_waiters;	/* best waiters of its rt_mutexes: kernel/locking/rtmutex.c */
+	struct rt_mutex_waiter	*pi_blocked_on;	/* the same lock's; its own wait, or NULL */
 
 	struct list_head	rcu_node;	/* RCU's lock; linked while thread_info.rcu_special */
 	void			*stack;		/* (i) lowest address */

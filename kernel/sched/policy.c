@@ -2,6 +2,7 @@
 /* Policy, real-time priority and nice value of a task. */
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/minmax.h>
 #include "internals.h"
 
 static bool rt_policy(int policy)
@@ -48,7 +49,7 @@ static void set_policy(struct task_struct *p, int policy, int rt_priority, int s
 	p->rt_priority = rt_priority;
 	p->static_prio = static_prio;
 	p->normal_prio = rt_priority ? MAX_RT_PRIO - 1 - rt_priority : static_prio;
-	p->prio = p->normal_prio;
+	p->prio = min(p->normal_prio, p->pi_boost);
 	p->time_slice = RR_TIMESLICE;
 	fair_set_weight(p);
 }
@@ -64,6 +65,32 @@ static void change_policy(struct task_struct *p, int policy, int rt_priority, in
 		p->vruntime = 0;
 	set_policy(p, policy, rt_priority, static_prio);
 	change_end(rq, p);
+	task_rq_unlock(rq, p, &flags);
+	if (unlikely(READ_ONCE(p->pi_blocked_on)))
+		rt_mutex_adjust_pi(p);
+}
+
+/**
+ * rt_mutex_setprio - what a task inherits by its rt_mutexes has changed
+ * @p: the task
+ * @boost: the priority of the best task that waits for it; MAX_PRIO if none does
+ *
+ * It runs at the better of this and its own. A fair task that is boosted is a FIFO one meanwhile.
+ *
+ * Context: interrupts off, no lock of the scheduler held.
+ */
+void rt_mutex_setprio(struct task_struct *p, int boost)
+{
+	unsigned long flags;
+	struct rq *rq = task_rq_lock(p, &flags);
+	int prio = min(p->normal_prio, boost);
+
+	p->pi_boost = boost;
+	if (p->prio != prio) {
+		change_begin(rq, p);
+		p->prio = prio;
+		change_end(rq, p);
+	}
 	task_rq_unlock(rq, p, &flags);
 }
 

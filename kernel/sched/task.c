@@ -35,6 +35,7 @@ struct task_struct init_task = {
 	.prio		= MAX_PRIO,
 	.static_prio	= DEFAULT_PRIO,
 	.normal_prio	= DEFAULT_PRIO,
+	.pi_boost	= MAX_PRIO,
 	.weight		= NICE_0_WEIGHT,
 	.flags		= PF_IDLE | PF_KTHREAD,
 	.stack		= init_stack,
@@ -145,6 +146,7 @@ static struct task_struct *task_alloc(void (*fn)(void *), void *arg)
 	p->__state = TASK_UNINTERRUPTIBLE;
 	p->flags = PF_KTHREAD;
 	p->prio = p->static_prio = p->normal_prio = DEFAULT_PRIO;
+	p->pi_boost = MAX_PRIO;
 	p->policy = SCHED_NORMAL;
 	p->weight = NICE_0_WEIGHT;
 	p->time_slice = RR_TIMESLICE;

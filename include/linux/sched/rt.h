@@ -17,4 +17,8 @@ static inline int rt_task(struct task_struct *p)
 	return rt_prio(p->prio);
 }
 
+/* Between kernel/locking/rtmutex.c and the scheduler. */
+void rt_mutex_setprio(struct task_struct *p, int boost);
+void rt_mutex_adjust_pi(struct task_struct *task);
+
 #endif
