@@ -11,6 +11,7 @@
  *
  * Any context: a zone's lock is taken with interrupts off, for a few dozen instructions.
  */
+#include <linux/debug_free.h>
 #include <linux/export.h>
 #include <linux/hardirq.h>
 #include <linux/memblock.h>
@@ -272,6 +273,7 @@ static void free_unused(struct page *page, unsigned int order)
 		for (i = 1; i < 1U << order; i++)
 			page[i].compound_head = 0;
 	}
+	debug_memory_freed(page_address(page), PAGE_SIZE << order);
 	if (IS_ENABLED(CONFIG_DEBUG))
 		memset(page_address(page), 0xaa, PAGE_SIZE << order);
 	if (!order && page_zonenum(page) != ZONE_DMA) {

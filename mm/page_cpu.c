@@ -37,7 +37,7 @@ struct page *cpu_pages_take(gfp_t gfp)
 	struct cpu_pages *c;
 	unsigned long flags;
 
-	local_irq_save(flags);
+	raw_local_irq_save(flags);
 	c = this_cpu_ptr(&cpu_pages);
 	if (!c->nr)
 		c->nr = zones_take_pages(gfp, BATCH, &c->list);
@@ -46,7 +46,7 @@ struct page *cpu_pages_take(gfp_t gfp)
 		list_del(&page->lru);
 		c->nr--;
 	}
-	local_irq_restore(flags);
+	raw_local_irq_restore(flags);
 	return page;
 }
 
@@ -57,7 +57,7 @@ void cpu_pages_put(struct page *page)
 	unsigned long flags;
 	LIST_HEAD(back);
 
-	local_irq_save(flags);
+	raw_local_irq_save(flags);
 	c = this_cpu_ptr(&cpu_pages);
 	list_add(&page->lru, &c->list);		/* the next to go out: it may be in the cache */
 	if (++c->nr > CPU_PAGES_MAX) {
@@ -68,7 +68,7 @@ void cpu_pages_put(struct page *page)
 		c->nr -= BATCH;
 		zones_put_pages(&back);
 	}
-	local_irq_restore(flags);
+	raw_local_irq_restore(flags);
 }
 
 /* A CPU is dead: nobody else touches its list. */

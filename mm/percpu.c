@@ -14,6 +14,7 @@
  * are taken, and where an allocation begins. They are static, so that this works before
  * any other allocator. No memory is taken from those: a CPU's unit is there for good.
  */
+#include <linux/debug_free.h>
 #include <linux/arch.h>
 #include <linux/bitmap.h>
 #include <linux/bug.h>
@@ -140,6 +141,7 @@ void free_percpu(void __percpu *ptr)
 {
 	unsigned long off = (unsigned long)ptr - (unsigned long)__per_cpu_start;
 	unsigned long at = (off - dyn_offset) / GRANULE, end, flags;
+	unsigned int cpu;
 
 	if (!ptr)
 		return;
@@ -153,6 +155,8 @@ void free_percpu(void __percpu *ptr)
 		return;
 	}
 	end = find_next_bit(begins, GRANULES + 1, at + 1);
+	for_each_possible_cpu(cpu)
+		debug_memory_freed(per_cpu_ptr(ptr, cpu), (end - at) * GRANULE);
 	bitmap_clear(taken, at, end - at);
 	bytes_taken -= (end - at) * GRANULE;
 	/* A mark stays only where a neighbour begins or ends. */

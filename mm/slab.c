@@ -171,14 +171,14 @@ static noinline void *alloc_slow(struct kmem_cache *s, gfp_t gfp)
 	for (;;) {
 		struct kmem_cache_cpu *c;
 
-		local_irq_save(flags);
+		raw_local_irq_save(flags);
 		c = this_cpu_ptr(s->cpu_slab);
 		if (c->avail || refill(s, c, gfp)) {
 			obj = c->freelist;
 			c->freelist = get_link(s, obj);
 			c->avail--;
 		}
-		local_irq_restore(flags);
+		raw_local_irq_restore(flags);
 		if (obj)
 			return hand_out(s, obj, gfp);
 		if (!(gfp & __GFP_NOFAIL) || !gfpflags_allow_blocking(gfp))
@@ -201,16 +201,16 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfp)
 	void *obj;
 
 	might_sleep_if(gfpflags_allow_blocking(gfp));
-	local_irq_save(flags);
+	raw_local_irq_save(flags);
 	c = this_cpu_ptr(s->cpu_slab);
 	obj = c->freelist;
 	if (unlikely(!obj)) {
-		local_irq_restore(flags);
+		raw_local_irq_restore(flags);
 		return alloc_slow(s, gfp);
 	}
 	c->freelist = get_link(s, obj);
 	c->avail--;
-	local_irq_restore(flags);
+	raw_local_irq_restore(flags);
 	return hand_out(s, obj, gfp);
 }
 EXPORT_SYMBOL(kmem_cache_alloc);
@@ -218,7 +218,7 @@ EXPORT_SYMBOL(kmem_cache_alloc);
 static noinline void free_slow(struct kmem_cache *s, struct kmem_cache_cpu *c, unsigned long flags)
 {
 	drain(s, c, s->limit / 2);
-	local_irq_restore(flags);
+	raw_local_irq_restore(flags);
 }
 
 static __always_inline void slab_free(struct kmem_cache *s, void *obj)
@@ -228,14 +228,14 @@ static __always_inline void slab_free(struct kmem_cache *s, void *obj)
 
 	if (!slab_debug_free(s, obj))
 		return;
-	local_irq_save(flags);
+	raw_local_irq_save(flags);
 	c = this_cpu_ptr(s->cpu_slab);
 	set_link(s, obj, c->freelist);
 	c->freelist = obj;
 	if (unlikely(++c->avail > s->limit))
 		free_slow(s, c, flags);
 	else
-		local_irq_restore(flags);
+		raw_local_irq_restore(flags);
 }
 
 /**
@@ -413,10 +413,10 @@ bool cache_release_all(struct kmem_cache *s)
 	unsigned long flags;
 	unsigned int cpu;
 
-	local_irq_save(flags);
+	raw_local_irq_save(flags);
 	for_each_possible_cpu(cpu)
 		drain(s, per_cpu_ptr(s->cpu_slab, cpu), 0);
-	local_irq_restore(flags);
+	raw_local_irq_restore(flags);
 	release_empty_slabs(s);
 
 	if (!s->nr_slabs)

@@ -13,6 +13,7 @@
  * A finding is reported with the cache, the object, and who had it last; then the bytes
  * are put right and the kernel goes on. A free that can't be right is not done.
  */
+#include <linux/debug_free.h>
 #include <linux/bug.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -188,6 +189,7 @@ bool slab_debug_free(struct kmem_cache *s, void *obj)
 		report_who(s, obj);
 		return false;
 	}
+	debug_memory_freed(obj, s->object_size);
 	check_bytes(s, obj, s->object_size, s->red_size, SLUB_RED_ACTIVE,
 		    "Red zone overwritten (past the end of the object)");
 	check_padding(s, obj);

@@ -11,6 +11,7 @@
  *
  * Process context.
  */
+#include <linux/debug_free.h>
 #include <linux/arch.h>
 #include <linux/bug.h>
 #include <linux/export.h>
@@ -282,6 +283,8 @@ void vmap_release(const void *addr, unsigned long flag, const char *who)
 
 	if (WARN(!area, "%s(%px): no such area\n", who, addr))
 		return;
+	if (flag == VM_ALLOC)
+		debug_memory_freed(addr, area_mapped_size(area));
 	arch_unmap_kernel(area_start(area), area_mapped_size(area));
 	if (area->flags & VM_FLUSH_RESET_PERMS)
 		arch_flush_kernel_range(area_start(area), area_end(area));

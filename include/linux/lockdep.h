@@ -96,6 +96,7 @@ do {									\
 void lockdep_softirqs_on(unsigned long ip);
 void lockdep_softirqs_off(unsigned long ip);
 void lockdep_check_handler(unsigned int depth, const char *kind, const void *function);
+void lockdep_forget_held(void);
 
 #else
 
@@ -147,6 +148,7 @@ static inline void lockdep_softirqs_on(unsigned long ip) { }
 static inline void lockdep_softirqs_off(unsigned long ip) { }
 static inline void lockdep_check_handler(unsigned int depth, const char *kind,
 					 const void *function) { }
+static inline void lockdep_forget_held(void) { }
 
 #endif
 

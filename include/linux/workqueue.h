@@ -59,6 +59,9 @@ struct work_struct {
 	atomic_long_t		data;	/* whoever has set PENDING owns the rest of it */
 	struct list_head	entry;	/* guarded by the pool's lock */
 	work_func_t		func;
+#ifdef CONFIG_DEBUG
+	struct lockdep_map	lockdep_map;	/* "it runs", as a lock */
+#endif
 };
 
 struct delayed_work {
@@ -79,8 +82,15 @@ static inline struct delayed_work *to_delayed_work(struct work_struct *work)
 	return container_of(work, struct delayed_work, work);
 }
 
-#define __WORK_INITIALIZER(n, f) \
-	{ .data = WORK_DATA_INIT(), .entry = { &(n).entry, &(n).entry }, .func = (f) }
+#ifdef CONFIG_DEBUG
+#define __WORK_INIT_LOCKDEP_MAP(n) \
+	.lockdep_map = STATIC_LOCKDEP_MAP_INIT("(work_completion)(" #n ")", &(n)),
+#else
+#define __WORK_INIT_LOCKDEP_MAP(n)
+#endif
+#define __WORK_INITIALIZER(n, f)					\
+	{ .data = WORK_DATA_INIT(), .entry = { &(n).entry, &(n).entry }, .func = (f), \
+	  __WORK_INIT_LOCKDEP_MAP(n) }
 #define __DELAYED_WORK_INITIALIZER(n, f, tflags)			\
 	{ .work = __WORK_INITIALIZER((n).work, (f)),			\
 	  .timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE) }
@@ -91,6 +101,9 @@ static inline struct delayed_work *to_delayed_work(struct work_struct *work)
 
 #define INIT_WORK(_work, _func)						\
 do {									\
+	static struct lock_class_key __key __maybe_unused;		\
+									\
+	lockdep_init_map(&(_work)->lockdep_map, "(work_completion)(" #_work ")", &__key, 0); \
 	atomic_long_set(&(_work)->data, (long)WORK_STRUCT_NO_POOL);	\
 	INIT_LIST_HEAD(&(_work)->entry);				\
 	(_work)->func = (_func);					\

@@ -10,6 +10,7 @@
 #ifndef _KERNEL_IRQ_EVENT_H
 #define _KERNEL_IRQ_EVENT_H
 
+#include <linux/debug_handler.h>
 #include <linux/irqflags.h>
 #include <linux/percpu.h>
 #include <linux/random.h>
@@ -39,6 +40,15 @@ static __always_inline void kstat_incr_irq(struct irq_desc *desc)
 		add_interrupt_randomness((int)desc_irq(desc));
 }
 
+static __always_inline irqreturn_t irq_call_handler(struct irq_desc *desc, struct irqaction *action)
+{
+	struct handler_state before = handler_begin();
+	irqreturn_t res = action->handler(desc_irq(desc), action->dev_id);
+
+	handler_end(&before, "irq handler", action->handler);
+	return res;
+}
+
 /**
  * irq_run_actions - ask every action of the line
  * @desc: the line, INPROGRESS, its lock not held
@@ -50,7 +60,7 @@ static __always_inline void kstat_incr_irq(struct irq_desc *desc)
  */
 static __always_inline irqreturn_t irq_run_actions(struct irq_desc *desc, struct irqaction *action)
 {
-	irqreturn_t res = action->handler(desc_irq(desc), action->dev_id);
+	irqreturn_t res = irq_call_handler(desc, action);
 
 	if (unlikely(!irqs_disabled()))
 		res = irq_handler_left_irqs_on(action, res);

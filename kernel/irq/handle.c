@@ -44,7 +44,7 @@ noinline irqreturn_t irq_run_other_actions(struct irq_desc *desc, struct irqacti
 		action = READ_ONCE(action->next);
 		if (!action)
 			break;
-		res = action->handler(desc_irq(desc), action->dev_id);
+		res = irq_call_handler(desc, action);
 		if (unlikely(!irqs_disabled()))
 			res = irq_handler_left_irqs_on(action, res);
 		all |= res;

@@ -20,6 +20,7 @@
 
 #include <linux/atomic.h>
 #include <linux/bitops.h>
+#include <linux/debug_handler.h>
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -180,13 +181,17 @@ void irq_set_thread_affinity(struct irq_desc *desc)
 /* A handler written for hard interrupts expects no softirq between its lines. */
 static irqreturn_t irq_thread_call(struct irqaction *action)
 {
+	bool forced = test_bit(IRQTF_FORCED_THREAD, &action->thread_flags);
+	struct handler_state before;
 	irqreturn_t ret;
 
-	if (!test_bit(IRQTF_FORCED_THREAD, &action->thread_flags))
-		return action->thread_fn(action->irq, action->dev_id);
-	local_bh_disable();
+	if (forced)
+		local_bh_disable();
+	before = handler_begin();
 	ret = action->thread_fn(action->irq, action->dev_id);
-	local_bh_enable();
+	handler_end(&before, "irq thread", action->thread_fn);
+	if (forced)
+		local_bh_enable();
 	return ret;
 }
 

@@ -6,36 +6,20 @@
  * before, and one look into this table says so. It holds 64-bit hashes of whole chains; that two
  * chains have the same one is not to be expected in the life of a machine.
  */
-#include <linux/hash.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "internals.h"
 
 #ifdef CONFIG_DEBUG
 
-#define CHAIN_BITS	15
-
-_Static_assert(MAX_CHAINS == 1 << CHAIN_BITS, "the table's size");
-
-static u64 chains[MAX_CHAINS];	/* 0: free. Written under graph_lock(), read without */
+u64 lock_chains[MAX_CHAINS];
 static unsigned int nr_chains;	/* graph_lock() */
 
-/* The key of a chain with one lock more. */
-u64 chain_extend(u64 key, const struct held_lock *lock)
+/* Its home is taken by another. */
+bool chain_known_elsewhere(u64 key)
 {
-	u64 link = lock->class_idx | (u64)lock->read << 16 | 1ULL << 18;
-
-	key = (key ^ link) * GOLDEN_RATIO_64;
-	key ^= key >> 29;
-	key *= 0xbf58476d1ce4e5b9ULL;	/* an odd constant: mixes the high half once more */
-	return (key ^ key >> 32) | 1;	/* never 0 */
-}
-
-/* A stale answer is "no", and then it is asked again under the lock. */
-bool chain_known(u64 key)
-{
-	for (u32 i = hash_64(key, CHAIN_BITS);; i = (i + 1) % MAX_CHAINS) {
-		u64 slot = READ_ONCE(chains[i]);
+	for (u32 i = chain_home(key);; i = (i + 1) % MAX_CHAINS) {
+		u64 slot = READ_ONCE(lock_chains[i]);
 
 		if (!slot || slot == key)
 			return slot == key;
@@ -45,17 +29,17 @@ bool chain_known(u64 key)
 /* graph_lock() held. Return: false when there is no room, which was said. */
 bool chain_add(u64 key)
 {
-	u32 i = hash_64(key, CHAIN_BITS);
+	u32 i = chain_home(key);
 
 	if (nr_chains >= MAX_CHAINS / 4 * 3) {
 		report_out_of("MAX_CHAINS", MAX_CHAINS / 4 * 3);
 		return false;
 	}
-	while (chains[i] && chains[i] != key)
+	while (lock_chains[i] && lock_chains[i] != key)
 		i = (i + 1) % MAX_CHAINS;
-	if (!chains[i])
+	if (!lock_chains[i])
 		nr_chains++;
-	WRITE_ONCE(chains[i], key);
+	WRITE_ONCE(lock_chains[i], key);
 	return true;
 }
 
@@ -63,7 +47,7 @@ bool chain_add(u64 key)
 void chains_forget(void)
 {
 	for (u32 i = 0; i < MAX_CHAINS; i++)
-		WRITE_ONCE(chains[i], 0);
+		WRITE_ONCE(lock_chains[i], 0);
 	nr_chains = 0;
 }
 

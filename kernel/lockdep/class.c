@@ -23,8 +23,9 @@ _Static_assert(sizeof(struct lock_class_key) >= 2 * MAX_LOCKDEP_SUBCLASSES - 1, 
 #define CLASS_HASH_BITS	10
 #define KEY_HASH_BITS	6
 
-/* Under graph_lock(). Number 0 is no class. */
-static struct lock_class classes[MAX_CLASSES];
+struct lock_class lock_classes[MAX_CLASSES];
+
+/* Under graph_lock(). */
 static struct lock_class *class_hash[1 << CLASS_HASH_BITS];
 static unsigned int last_given, nr_classes;
 
@@ -32,16 +33,6 @@ static struct hlist_head key_hash[1 << KEY_HASH_BITS];	/* registered keys */
 
 struct lock_class_key __lockdep_no_validate__;
 EXPORT_SYMBOL_GPL(__lockdep_no_validate__);
-
-struct lock_class *class_at(unsigned int n)
-{
-	return &classes[n];
-}
-
-unsigned int class_number(const struct lock_class *class)
-{
-	return class - classes;
-}
 
 unsigned int classes_used(void)
 {
@@ -108,9 +99,9 @@ static struct lock_class *take_free(void)
 	do {
 		if (++last_given == MAX_CLASSES)
 			last_given = 1;
-	} while (classes[last_given].key);
+	} while (lock_classes[last_given].key);
 	nr_classes++;
-	return &classes[last_given];
+	return &lock_classes[last_given];
 }
 
 static u8 count_name(const char *name)
@@ -118,9 +109,9 @@ static u8 count_name(const char *name)
 	u8 version = 1;
 
 	for (unsigned int i = 1; i < MAX_CLASSES; i++)
-		if (classes[i].key && classes[i].name && name &&
-		    (classes[i].name == name || !strcmp(classes[i].name, name)))
-			version = max_t(u8, version, classes[i].name_version + 1);
+		if (lock_classes[i].key && lock_classes[i].name && name &&
+		    (lock_classes[i].name == name || !strcmp(lock_classes[i].name, name)))
+			version = max_t(u8, version, lock_classes[i].name_version + 1);
 	return version;
 }
 
@@ -158,13 +149,13 @@ static void report_no_key(const struct lockdep_map *lock)
 }
 
 /**
- * class_of_map - the class of a lock; the first time that one is used, it is made
+ * class_find - the class of a lock; the first time that one is used, it is made
  * @lock: the lock's map
  * @subclass: which of its key's
  *
  * Context: interrupts off. Return: NULL when there is none; that was reported.
  */
-struct lock_class *class_of_map(struct lockdep_map *lock, unsigned int subclass)
+struct lock_class *class_find(struct lockdep_map *lock, unsigned int subclass)
 {
 	const struct lockdep_subclass_key *key;
 	struct lock_class *class;
@@ -175,11 +166,6 @@ struct lock_class *class_of_map(struct lockdep_map *lock, unsigned int subclass)
 	if (unlikely(!lock->key))
 		lock->key = (struct lock_class_key *)template_of((unsigned long)lock);
 	key = lock->key->subkeys + subclass;
-	if (likely(subclass < NR_LOCKDEP_CACHING_CLASSES)) {
-		class = READ_ONCE(lock->class_cache[subclass]);
-		if (likely(class && READ_ONCE(class->key) == key))
-			return class;
-	}
 	if (!graph_lock())
 		return NULL;
 	class = find(key);
@@ -228,7 +214,7 @@ static void remove_range(unsigned long start, unsigned long size)
 	bool any = false;
 
 	for (unsigned int i = 1; i < MAX_CLASSES; i++) {
-		struct lock_class *class = &classes[i];
+		struct lock_class *class = &lock_classes[i];
 
 		if (!class->key || ((unsigned long)class->key - start >= size &&
 				    (unsigned long)class->name - start >= size))

@@ -86,43 +86,94 @@ static void report_depth(void)
 	dump_stack();
 }
 
-/* Look at a lock that is about to be held, and put it on the stack whatever came of that. */
-static void push(struct task_lockdep *t, const struct held_lock *lock, bool again)
+/* How a lock is used that is taken here, as a mask. */
+static __always_inline unsigned int usages_of(const struct held_lock *lock)
 {
-	struct held_lock *h = &t->held[t->depth];
+	unsigned int used = BIT(USED), count = preempt_count();
 
-	*h = *lock;
-	h->prev_chain_key = t->chain_key;
-	if (debug_locks && h->class_idx) {
-		bool good = again || (mark_usage(h) && check_wait_context(h));
-
-		if (good && h->check)
-			validate_lock(h);
+	if (lock->check) {
+		/* What only tries does not wait for whom it interrupts. */
+		if (unlikely(lock->irq_context) && !lock->trylock)
+			used |= (lock->irq_context & CONTEXT_HARDIRQ ? BIT(IN_HARDIRQ) : 0) |
+				(lock->irq_context & CONTEXT_SOFTIRQ ? BIT(IN_SOFTIRQ) : 0);
+		/*
+		 * A handler that turns interrupts on has broken another rule, which is checked
+		 * elsewhere; its locks count as taken with them off.
+		 */
+		if (!lock->hardirqs_off && !(count & HARDIRQ_MASK)) {
+			used |= BIT(ON_HARDIRQ);
+			if (!(count & SOFTIRQ_MASK))
+				used |= BIT(ON_SOFTIRQ);
+		}
 	}
+	return lock->read ? used << USAGE_READ : used;
+}
+
+/* Is there something wrong with taking it here? What was seen before costs a few compares. */
+static __always_inline void look_at(struct task_lockdep *t, struct held_lock *h, bool again)
+{
+	const struct lock_class *class = held_class(h);
+	unsigned int used = usages_of(h);
+	bool first;
+
+	if (!again) {
+		if (unlikely((READ_ONCE(class->usage) & used) != used) && !mark_usages(h, used))
+			return;
+		if (unlikely(class->wait_type_inner > LD_WAIT_SPIN) && !check_wait_context(h))
+			return;
+	}
+	if (unlikely(!h->check))
+		return;
+	/* An interrupt's locks are a chain of their own: those below do not wait for them. */
+	first = !t->depth || t->held[t->depth - 1].irq_context != h->irq_context;
+	t->chain_key = chain_extend(first ? 0 : t->chain_key, h);
+	if (unlikely(!h->trylock && !chain_known(t->chain_key)))
+		validate_new_chain(h, first);
+}
+
+/* It is held from here on, whatever came of looking at it. */
+static __always_inline void push(struct task_lockdep *t, struct held_lock *h, bool again)
+{
+	h->prev_chain_key = t->chain_key;
+	if (likely(debug_locks && h->class_idx))
+		look_at(t, h, again);
 	t->depth++;
 }
 
-static void acquire(struct lockdep_map *lock, unsigned int subclass, int trylock, int read,
-		    int check, struct lockdep_map *nest_lock, bool irqs_off, unsigned long ip)
+static __always_inline unsigned int class_of(struct lockdep_map *lock, unsigned int subclass)
+{
+	struct lock_class *class;
+
+	if (likely(subclass < NR_LOCKDEP_CACHING_CLASSES && lock->key)) {
+		class = READ_ONCE(lock->class_cache[subclass]);
+		if (likely(class && READ_ONCE(class->key) == lock->key->subkeys + subclass))
+			return class_number(class);
+	}
+	class = class_find(lock, subclass);
+	return class ? class_number(class) : 0;
+}
+
+static __always_inline void acquire(struct lockdep_map *lock, unsigned int subclass, int trylock,
+				    int read, int check, struct lockdep_map *nest_lock,
+				    bool irqs_off, unsigned long ip)
 {
 	struct task_lockdep *t = &current->lockdep;
-	struct held_lock h = {
-		.instance = lock, .nest_lock = nest_lock, .acquire_ip = ip, .read = read,
-		.trylock = trylock, .check = check && lock->key != &__lockdep_no_validate__,
-		.hardirqs_off = irqs_off, .irq_context = irq_context_now(),
-	};
-	struct lock_class *class;
+	struct held_lock *h = &t->held[t->depth];
 
 	if (unlikely(t->depth >= MAX_LOCK_DEPTH)) {
 		report_depth();
 		return;
 	}
-	if (likely(debug_locks)) {
-		class = class_of_map(lock, subclass);
-		if (class)
-			h.class_idx = class_number(class);
-	}
-	push(t, &h, false);
+	h->acquire_ip = ip;
+	h->instance = lock;
+	h->nest_lock = nest_lock;
+	h->class_idx = likely(debug_locks) ? class_of(lock, subclass) : 0;
+	h->irq_context = irq_context_now();
+	h->read = read;
+	h->trylock = trylock;
+	h->check = check && lock->key != &__lockdep_no_validate__;
+	h->hardirqs_off = irqs_off;
+	push(t, h, false);
 }
 
 /**
@@ -191,9 +242,8 @@ static void take_out(struct task_lockdep *t, struct held_lock *h)
 	t->chain_key = h->prev_chain_key;
 	t->depth = from;
 	for (unsigned int i = from + 1; i < depth; i++) {
-		struct held_lock above = t->held[i];
-
-		push(t, &above, true);
+		t->held[t->depth] = t->held[i];
+		push(t, &t->held[t->depth], true);
 	}
 }
 
@@ -214,7 +264,9 @@ void lock_release(struct lockdep_map *lock, unsigned long ip)
 		return;
 	raw_local_irq_save(flags);
 	if (likely(lockdep_enter())) {
-		h = find(t, lock);
+		h = t->depth ? &t->held[t->depth - 1] : NULL;
+		if (unlikely(!h || !is_of(h, lock)))
+			h = find(t, lock);
 		if (unlikely(!h)) {
 			report_unbalanced(lock, ip);
 		} else if (likely(h == &t->held[t->depth - 1])) {

@@ -14,6 +14,7 @@
 #define _LOCKDEP_INTERNALS_H
 
 #include <linux/bits.h>
+#include <linux/hash.h>
 #include <linux/lockdep.h>
 #include <linux/sched.h>
 #include <linux/types.h>
@@ -22,7 +23,8 @@
 
 #define MAX_CLASSES		2048
 #define MAX_EDGES		16384
-#define MAX_CHAINS		32768	/* a power of two */
+#define CHAIN_BITS		15
+#define MAX_CHAINS		(1 << CHAIN_BITS)
 #define TRACE_WORDS		131072
 
 #define CONTEXT_SOFTIRQ		1	/* held_lock.irq_context */
@@ -58,7 +60,9 @@ struct lock_class {
 	u16			edges[2];	/* FORWARD, BACKWARD: first of its list; 0 ends */
 	u32			seen[2];	/* search number: strongly, weakly; see graph.c */
 	u32			usage_trace[NR_USAGES];
-};
+} __aligned(128);				/* a power of two: a number becomes a pointer by a shift */
+
+extern struct lock_class lock_classes[MAX_CLASSES];	/* number 0 is no class */
 
 enum direction { FORWARD, BACKWARD };
 
@@ -99,27 +103,34 @@ void edges_remove(struct lock_class *class);
 unsigned int edges_used(void);
 
 /* class.c */
-struct lock_class *class_of_map(struct lockdep_map *lock, unsigned int subclass);
-struct lock_class *class_at(unsigned int n);
-unsigned int class_number(const struct lock_class *class);
+struct lock_class *class_find(struct lockdep_map *lock, unsigned int subclass);
 unsigned int classes_used(void);
 
+static inline struct lock_class *class_at(unsigned int n)
+{
+	return &lock_classes[n];
+}
+
+static inline unsigned int class_number(const struct lock_class *class)
+{
+	return class - lock_classes;
+}
+
 /* chain.c */
-bool chain_known(u64 key);
+extern u64 lock_chains[MAX_CHAINS];	/* 0: free. Written under graph_lock(), read without */
+bool chain_known_elsewhere(u64 key);
 bool chain_add(u64 key);
 void chains_forget(void);
 unsigned int chains_used(void);
-u64 chain_extend(u64 key, const struct held_lock *lock);
 
 /* validate.c: @lock is not yet among those that current holds */
-bool validate_lock(struct held_lock *lock);
+bool validate_new_chain(struct held_lock *lock, bool first);
 bool check_wait_context(const struct held_lock *lock);
 
 /* usage.c */
-bool mark_usage(const struct held_lock *lock);
+bool mark_usages(const struct held_lock *lock, unsigned int wanted);
 bool mark_used_as(const struct held_lock *lock, unsigned int usage);
 bool check_irq_edge(struct held_lock *prev, struct held_lock *next);
-u8 irq_context_now(void);
 
 /* trace.c */
 u32 trace_save(unsigned long from_ip);
@@ -149,6 +160,37 @@ void report_out_of(const char *what, unsigned int size);
 static inline struct lock_class *held_class(const struct held_lock *lock)
 {
 	return class_at(lock->class_idx);
+}
+
+static inline u8 irq_context_now(void)
+{
+	int count = preempt_count();
+
+	return (count & HARDIRQ_MASK ? CONTEXT_HARDIRQ : 0) |
+	       (count & SOFTIRQ_OFFSET ? CONTEXT_SOFTIRQ : 0);
+}
+
+/* Its home in the table, where nearly every chain is. */
+static inline u32 chain_home(u64 key)
+{
+	return hash_64(key, CHAIN_BITS);
+}
+
+/* A stale answer is "no", and then it is asked again under the lock. */
+static inline bool chain_known(u64 key)
+{
+	return likely(READ_ONCE(lock_chains[chain_home(key)]) == key) || chain_known_elsewhere(key);
+}
+
+/* The key of a chain with one lock more. */
+static inline u64 chain_extend(u64 key, const struct held_lock *lock)
+{
+	u64 link = lock->class_idx | (u64)lock->read << 16 | 1ULL << 18;
+
+	key = (key ^ link) * GOLDEN_RATIO_64;
+	key ^= key >> 29;
+	key *= 0xbf58476d1ce4e5b9ULL;	/* an odd constant: mixes the high half once more */
+	return (key ^ key >> 32) | 1;	/* never 0 */
 }
 
 #endif

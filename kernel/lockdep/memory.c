@@ -59,6 +59,26 @@ void debug_check_no_locks_held(void)
 }
 EXPORT_SYMBOL_GPL(debug_check_no_locks_held);
 
+static void drop_above(unsigned int depth)
+{
+	struct task_lockdep *t = &current->lockdep;
+	unsigned long flags;
+
+	raw_local_irq_save(flags);
+	t->chain_key = t->held[depth].prev_chain_key;
+	t->depth = depth;
+	raw_local_irq_restore(flags);
+}
+
+/** lockdep_forget_held - print what the current task holds as it dies, and take it off its stack */
+void lockdep_forget_held(void)
+{
+	if (!current->lockdep.depth)
+		return;
+	print_held_locks(current);
+	drop_above(0);
+}
+
 /**
  * lockdep_check_handler - a function that somebody gave us has returned
  * @depth: what lockdep_depth(current) was before
@@ -70,8 +90,7 @@ EXPORT_SYMBOL_GPL(debug_check_no_locks_held);
  */
 void lockdep_check_handler(unsigned int depth, const char *kind, const void *function)
 {
-	struct task_lockdep *t = &current->lockdep;
-	unsigned long flags;
+	const struct task_lockdep *t = &current->lockdep;
 
 	if (likely(t->depth <= depth))
 		return;
@@ -81,10 +100,7 @@ void lockdep_check_handler(unsigned int depth, const char *kind, const void *fun
 			t->depth - depth > 1 ? "s" : "");
 		report_tail();
 	}
-	raw_local_irq_save(flags);
-	t->chain_key = t->held[depth].prev_chain_key;
-	t->depth = depth;
-	raw_local_irq_restore(flags);
+	drop_above(depth);
 }
 
 #endif

@@ -40,11 +40,6 @@ static const char *irq_of(unsigned int usage)
 	return usage & USAGE_SOFTIRQ ? "SOFTIRQ" : "HARDIRQ";
 }
 
-u8 irq_context_now(void)
-{
-	return (in_hardirq() ? CONTEXT_HARDIRQ : 0) | (in_serving_softirq() ? CONTEXT_SOFTIRQ : 0);
-}
-
 /* The same kind of interrupt, the other side: in it against with it enabled; exclusive. */
 static unsigned int opposite(unsigned int usage)
 {
@@ -340,32 +335,18 @@ bool mark_used_as(const struct held_lock *lock, unsigned int usage)
 }
 
 /**
- * mark_usage - note how a lock is taken here
- * @lock: the lock, its context filled in
+ * mark_usages - note how a lock is taken here
+ * @lock: the lock
+ * @wanted: mask of usages
  *
- * An interrupt handler that enables interrupts has broken another rule, which is checked
- * elsewhere; its locks count as taken with them off. Return: as mark_used_as().
+ * Context: interrupts off. Return: as mark_used_as().
  */
-bool mark_usage(const struct held_lock *lock)
+bool mark_usages(const struct held_lock *lock, unsigned int wanted)
 {
-	unsigned int read = lock->read ? USAGE_READ : 0;
-
-	if (!lock->check)
-		return mark_used_as(lock, USED + read);
-	/* What only tries does not wait for whom it interrupts. */
-	if (!lock->trylock) {
-		if (lock->irq_context & CONTEXT_HARDIRQ && !mark_used_as(lock, IN_HARDIRQ + read))
+	for (unsigned int usage = 0; usage < NR_USAGES; usage++)
+		if (wanted & BIT(usage) && !mark_used_as(lock, usage))
 			return false;
-		if (lock->irq_context & CONTEXT_SOFTIRQ && !mark_used_as(lock, IN_SOFTIRQ + read))
-			return false;
-	}
-	if (!lock->hardirqs_off && !in_hardirq()) {
-		if (!mark_used_as(lock, ON_HARDIRQ + read))
-			return false;
-		if (!softirq_count() && !mark_used_as(lock, ON_SOFTIRQ + read))
-			return false;
-	}
-	return mark_used_as(lock, USED + read);
+	return true;
 }
 
 #endif

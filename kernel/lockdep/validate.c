@@ -201,22 +201,17 @@ static bool add_dependencies(struct held_lock *next)
 }
 
 /**
- * validate_lock - look at a lock that is to be taken on top of those that are held
+ * validate_new_chain - look at a lock that is to be taken on top of those that are held
  * @lock: the lock; not yet among them
+ * @first: it is the first of its context
  *
- * Context: interrupts off. Moves the task's chain key on. Return: false when something was
- * reported.
+ * Context: interrupts off. The task's chain key has been moved on. Return: false when something
+ * was reported.
  */
-bool validate_lock(struct held_lock *lock)
+bool validate_new_chain(struct held_lock *lock, bool first)
 {
-	struct task_lockdep *t = &current->lockdep;
-	bool first = !t->depth || t->held[t->depth - 1].irq_context != lock->irq_context;
 	enum recursion recursion;
 
-	/* An interrupt's locks are a chain of their own: those below do not wait for them. */
-	t->chain_key = chain_extend(first ? 0 : t->chain_key, lock);
-	if (lock->trylock || chain_known(t->chain_key))
-		return true;
 	if (!graph_lock())
 		return false;
 	recursion = check_recursion(lock);
@@ -224,7 +219,7 @@ bool validate_lock(struct held_lock *lock)
 		return false;
 	if (recursion == NOT_HELD && !first && !add_dependencies(lock))
 		return false;
-	chain_add(t->chain_key);
+	chain_add(current->lockdep.chain_key);
 	graph_unlock();
 	return true;
 }
@@ -265,7 +260,7 @@ bool check_wait_context(const struct held_lock *lock)
 	const struct lock_class *class = held_class(lock);
 	u8 outer = class->wait_type_outer ?: class->wait_type_inner, context;
 
-	if (!class->wait_type_inner || lock->trylock || outer < LD_WAIT_SLEEP)
+	if (lock->trylock || outer < LD_WAIT_SLEEP)
 		return true;
 	if (outer <= wait_type_allowed(lock, &context))
 		return true;

@@ -7,6 +7,7 @@
 #include <linux/align.h>
 #include <linux/arch.h>
 #include <linux/err.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
@@ -198,6 +199,7 @@ void layout_free_init(struct module *mod)
 {
 	void *base = mod->init_layout.base;
 
+	lockdep_free_key_range(base, mod->init_layout.size);
 	memset(&mod->init_layout, 0, sizeof(mod->init_layout));
 	module_memfree(base);
 }
@@ -207,6 +209,9 @@ void layout_free(struct module *mod)
 {
 	void *core = mod->core_layout.base;
 
+	lockdep_free_key_range(per_cpu_ptr(mod->percpu, 0), mod->percpu_size);
+	lockdep_free_key_range(mod->init_layout.base, mod->init_layout.size);
+	lockdep_free_key_range(core, mod->core_layout.size);
 	free_percpu(mod->percpu);
 	module_memfree(mod->init_layout.base);
 	module_memfree(core);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* What the debug build checks about contexts: sleeping where it can't be, a count that is off. */
 #include <linux/bug.h>
+#include <linux/debug_handler.h>
 #include <linux/export.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/preempt.h>
+#include <linux/ratelimit.h>
 #include <linux/smp.h>
 #include "internals.h"
 
@@ -77,6 +80,49 @@ void preempt_count_sub(int val)
 	__preempt_count_sub(val);
 }
 EXPORT_SYMBOL(preempt_count_sub);
+
+/* Before a function that somebody registered is called. */
+struct handler_state handler_begin(void)
+{
+	return (struct handler_state){
+		.preempt_count = preempt_count(), .locks = lockdep_depth(current),
+		.irqs_off = irqs_disabled(),
+	};
+}
+
+static void report_handler(const char *kind, const void *function, const char *left, int before,
+			   int after)
+{
+	static DEFINE_RATELIMIT_STATE(often, 5 * HZ, 10);
+
+	if (!__ratelimit(&often))
+		return;
+	pr_err("BUG: %s %pS returned with %s: %08x -> %08x\n", kind, function, left, before, after);
+	dump_stack();
+	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
+}
+
+/**
+ * handler_end - a function that somebody registered has returned: undo what it left
+ * @before: from handler_begin()
+ * @kind: what it is, for the report
+ * @function: the function
+ *
+ * Interrupts that it turned on are the caller's business: some may.
+ */
+void handler_end(const struct handler_state *before, const char *kind, const void *function)
+{
+	lockdep_check_handler(before->locks, kind, function);
+	if (unlikely(preempt_count() != before->preempt_count)) {
+		report_handler(kind, function, "preemption imbalance", before->preempt_count,
+			       preempt_count());
+		preempt_count_set(before->preempt_count);
+	}
+	if (unlikely(irqs_disabled() && !before->irqs_off)) {
+		report_handler(kind, function, "disabled interrupts", 0, 1);
+		local_irq_enable();
+	}
+}
 
 /*
  * The CPU's number means something only while the task stays on it: one that is bound for

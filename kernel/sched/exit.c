@@ -4,6 +4,7 @@
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <linux/task_work.h>
 #include "internals.h"
@@ -84,6 +85,7 @@ void __noreturn do_exit(long code)
 	task_unlist(p);
 	kthread_signal_exit(p->kthread);
 	exit_rcu();
+	debug_check_no_locks_held();
 
 	do_task_dead();
 }
@@ -114,6 +116,7 @@ void __noreturn make_task_dead(int signr)
 			preempt_count());
 		preempt_count_set(PREEMPT_ENABLED);
 	}
+	lockdep_forget_held();	/* what it held stays locked: that was bound to be so */
 	if (p->flags & PF_EXITING) {
 		/* It died while it died. It stays as it is: its state can't be trusted. */
 		pr_alert("Fixing recursive fault but reboot is needed!\n");

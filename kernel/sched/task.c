@@ -10,6 +10,7 @@
 #include <linux/bitmap.h>
 #include <linux/boot.h>
 #include <linux/cpu.h>
+#include <linux/debug_free.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kthread.h>
@@ -75,6 +76,7 @@ static void *stack_alloc(void)
 
 static void stack_free(void *stack)
 {
+	debug_memory_freed(stack, THREAD_SIZE);
 	spin_lock(&spare_lock);
 	if (nr_spare_stacks < NR_SPARE_STACKS) {
 		spare_stacks[nr_spare_stacks++] = stack;

@@ -11,6 +11,7 @@
 #include <linux/arch.h>
 #include <linux/bug.h>
 #include <linux/cpuhotplug.h>
+#include <linux/debug_handler.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/irq_work.h>
@@ -77,10 +78,14 @@ EXPORT_SYMBOL(irq_work_queue_on);
 
 static __always_inline void run_one(struct irq_work *work)
 {
+	struct handler_state before;
+
 	set_bit(IRQ_WORK_BUSY_BIT, &work->flags);
 	/* A full barrier. From here on it may be claimed anew; what was written before that is seen below. */
 	(void)test_and_clear_bit(IRQ_WORK_PENDING_BIT, &work->flags);
+	before = handler_begin();
 	work->func(work);
+	handler_end(&before, "irq_work", work->func);
 	smp_mb__before_atomic();
 	clear_bit(IRQ_WORK_BUSY_BIT, &work->flags);
 }

@@ -21,6 +21,7 @@
 #include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/cache.h>
+#include <linux/debug_handler.h>
 #include <linux/export.h>
 #include <linux/hardirq.h>
 #include <linux/init.h>
@@ -100,6 +101,7 @@ static __always_inline void run_round(void)
 {
 	int count = preempt_count();
 	u32 pending = local_softirq_pending();
+	struct handler_state before;
 
 	/* Cleared with IRQs still off: a raise from here on is a new one. */
 	set_softirq_pending(0);
@@ -110,7 +112,9 @@ static __always_inline void run_round(void)
 
 		pending &= pending - 1;
 		kstat_incr_softirqs_this_cpu(nr);
+		before = handler_begin();
 		h->action(h);
+		handler_end(&before, "softirq", h->action);
 		if (unlikely(preempt_count() != count))
 			repair_preempt_count((unsigned int)nr, count);
 	} while (pending);

@@ -21,6 +21,7 @@
 #include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/cpumask.h>
+#include <linux/debug_handler.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/irq_work.h>
@@ -216,12 +217,15 @@ static __cold void warn_not_scheduled(struct tasklet_struct *t)
 /* RUN is ours. The bit's fall is a full barrier: what was stored before a schedule that found it set is seen. */
 static __always_inline void call(struct tasklet_struct *t)
 {
+	struct handler_state before = handler_begin();
+
 	if (unlikely(!test_and_clear_bit(TASKLET_STATE_SCHED, &t->state)))
 		warn_not_scheduled(t);
 	else if (likely(t->use_callback))
 		t->callback(t);
 	else
 		t->func(t->data);
+	handler_end(&before, "tasklet", t->use_callback ? (void *)t->callback : (void *)t->func);
 }
 
 static __always_inline void run_list(struct tasklet_queue __percpu *queue, unsigned int nr)

@@ -121,7 +121,7 @@ static bool cancel_sync(struct work_struct *work, bool is_dwork)
 	set_canceling(work);
 	local_irq_restore(flags);
 
-	flush_work(work);
+	wait_for_work(work, true);
 	clear_canceling(work);
 	return ret;
 }

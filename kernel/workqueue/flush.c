@@ -19,6 +19,16 @@ static void barrier_fn(struct work_struct *work)
 	complete(&container_of(work, struct barrier, work)->done);
 }
 
+/*
+ * The checker of lock orders sees a work that runs as one that holds a lock, and who waits for
+ * it as one that takes it: so it finds who waits with a lock held that the work takes.
+ */
+#define wait_as_for_lock(map)						\
+do {									\
+	lock_map_acquire(map);						\
+	lock_map_release(map);						\
+} while (0)
+
 /* Put @barrier behind @target, which is queued, or running by @worker. pool->lock held. */
 static void insert_barrier(struct pool_workqueue *pwq, struct barrier *barrier,
 			   struct work_struct *target, struct worker *worker)
@@ -41,8 +51,9 @@ static void insert_barrier(struct pool_workqueue *pwq, struct barrier *barrier,
 }
 
 /* Return: false if @work neither waits nor runs, so there is no barrier to wait for. */
-static bool start_flush(struct work_struct *work, struct barrier *barrier)
+static bool start_flush(struct work_struct *work, struct barrier *barrier, bool from_cancel)
 {
+	struct workqueue_struct *wq = NULL;
 	struct worker_pool *pool;
 	struct pool_workqueue *pwq;
 	struct worker *worker = NULL;
@@ -65,9 +76,28 @@ static bool start_flush(struct work_struct *work, struct barrier *barrier)
 		WARN_ONCE(worker && worker->task == current,
 			  "workqueue: a work waits for itself: %ps\n", work->func);
 		insert_barrier(pwq, barrier, work, worker);
+		wq = pwq->wq;
 	}
 	raw_spin_unlock_irq(&pool->lock);
+	/* Where only one work runs at a time, this one may stand behind any other of them. */
+	if (wq && (wq->max_active == 1 || wq->rescuer) && !from_cancel)
+		wait_as_for_lock(&wq->lockdep_map);
 	return found;
+}
+
+/* @from_cancel: it was taken off its queue, so only its own run can be waited for. */
+bool wait_for_work(struct work_struct *work, bool from_cancel)
+{
+	struct barrier barrier;
+
+	might_sleep();
+	if (WARN_ON(!work->func))
+		return false;
+	wait_as_for_lock(&work->lockdep_map);
+	if (!start_flush(work, &barrier, from_cancel))
+		return false;
+	wait_for_completion(&barrier.done);
+	return true;
 }
 
 /**
@@ -81,15 +111,7 @@ static bool start_flush(struct work_struct *work, struct barrier *barrier)
  */
 bool flush_work(struct work_struct *work)
 {
-	struct barrier barrier;
-
-	might_sleep();
-	if (WARN_ON(!work->func))
-		return false;
-	if (!start_flush(work, &barrier))
-		return false;
-	wait_for_completion(&barrier.done);
-	return true;
+	return wait_for_work(work, false);
 }
 EXPORT_SYMBOL(flush_work);
 
@@ -121,6 +143,7 @@ void __flush_workqueue(struct workqueue_struct *wq)
 	int old;
 
 	might_sleep();
+	wait_as_for_lock(&wq->lockdep_map);
 	mutex_lock(&wq->flush_mutex);
 	mutex_lock(&wq->mutex);
 	old = wq->work_color;

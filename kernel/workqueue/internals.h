@@ -102,6 +102,11 @@ struct workqueue_struct {
 
 	struct list_head	node;		/* in all_workqueues: wq_pool_mutex */
 	char			name[WORKER_DESC_LEN];
+#ifdef CONFIG_DEBUG
+	struct lock_class_key	key;		/* of the map below: "a work of it runs", as a lock */
+	char			*lock_name;
+	struct lockdep_map	lockdep_map;
+#endif
 };
 
 /* Guarded by pool->lock, but what says otherwise. */
@@ -207,6 +212,7 @@ void insert_work(struct pool_workqueue *pwq, struct work_struct *work, struct li
 int grab_pending(struct work_struct *work, bool is_dwork, unsigned long *flags);
 
 /* flush.c */
+bool wait_for_work(struct work_struct *work, bool from_cancel);
 bool pwq_is_busy(const struct pool_workqueue *pwq);
 
 #endif

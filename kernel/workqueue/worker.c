@@ -179,7 +179,28 @@ static noinline __cold void report_leak(struct worker *worker)
 {
 	pr_err("BUG: workqueue leaked lock or atomic: %s/0x%08x/%d\n     last function: %ps\n",
 	       current->comm, preempt_count(), current->pid, worker->current_func);
+	lockdep_forget_held();
 	dump_stack();
+}
+
+/*
+ * @work may be gone after its function, so its map is copied. Both maps are what somebody who
+ * waits for it, or for all of the workqueue, takes as a lock.
+ */
+static __always_inline void call_work(struct workqueue_struct *wq, struct work_struct *work,
+				      work_func_t func)
+{
+#ifdef CONFIG_DEBUG
+	struct lockdep_map map = work->lockdep_map;
+
+	lock_map_acquire(&wq->lockdep_map);
+	lock_map_acquire(&map);
+	func(work);
+	lock_map_release(&map);
+	lock_map_release(&wq->lockdep_map);
+#else
+	func(work);
+#endif
 }
 
 /* Run one work. pool->lock is dropped meanwhile. */
@@ -214,9 +235,8 @@ static __always_inline void run_work(struct worker *worker, struct work_struct *
 	atomic_long_xchg(&work->data, (long)pool->id << WORK_OFFQ_POOL_SHIFT);
 	raw_spin_unlock_irq(&pool->lock);
 
-	worker->current_func(work);	/* @work may be gone after this */
-
-	if (unlikely(in_atomic() || irqs_disabled()))
+	call_work(pwq->wq, work, worker->current_func);
+	if (unlikely(in_atomic() || irqs_disabled() || lockdep_depth(current)))
 		report_leak(worker);
 	cond_resched();
 	raw_spin_lock_irq(&pool->lock);

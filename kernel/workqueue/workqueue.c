@@ -73,10 +73,30 @@ static int add_unbound_pwq(struct workqueue_struct *wq)
 	return wq->unbound_pwq ? 0 : -ENOMEM;
 }
 
+#ifdef CONFIG_DEBUG
+/* Who flushes the workqueue waits for its works, as for a lock that they hold: see flush.c. */
+static void wq_init_lockdep(struct workqueue_struct *wq)
+{
+	lockdep_register_key(&wq->key);
+	wq->lock_name = kasprintf(GFP_KERNEL, "(wq_completion)%s", wq->name);
+	lockdep_init_map(&wq->lockdep_map, wq->lock_name ?: "(wq_completion)", &wq->key, 0);
+}
+
+static void wq_free_lockdep(struct workqueue_struct *wq)
+{
+	lockdep_unregister_key(&wq->key);
+	kfree(wq->lock_name);
+}
+#else
+static inline void wq_init_lockdep(struct workqueue_struct *wq) { }
+static inline void wq_free_lockdep(struct workqueue_struct *wq) { }
+#endif
+
 static void free_wq(struct workqueue_struct *wq)
 {
 	struct pool_workqueue *pwq, *next;
 
+	wq_free_lockdep(wq);
 	list_for_each_entry_safe(pwq, next, &wq->pwqs, node)
 		kmem_cache_free(pwq_cache, pwq);
 	free_percpu(wq->cpu_pwq);
@@ -125,6 +145,7 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	mutex_init(&wq->mutex);
 	mutex_init(&wq->flush_mutex);
 	init_completion(&wq->flushed);
+	wq_init_lockdep(wq);
 	INIT_LIST_HEAD(&wq->pwqs);
 	INIT_LIST_HEAD(&wq->maydays);
 
