@@ -31,10 +31,10 @@
 #define TRACK_DEPTH	8
 
 struct track {
-	unsigned long	when;		/* jiffies; 0 when it never happened */
+	unsigned long	when;		/* jiffies */
 	int		cpu;
 	pid_t		pid;
-	unsigned int	depth;
+	unsigned int	depth;		/* of addrs; 0 when it never happened */
 	unsigned long	addrs[TRACK_DEPTH];
 };
 
@@ -70,7 +70,7 @@ static void set_track(struct kmem_cache *s, void *obj, enum track_kind kind)
 {
 	struct track *t = track_of(s, obj, kind);
 
-	t->when = jiffies | 1;
+	t->when = jiffies;
 	t->cpu = raw_smp_processor_id();
 	t->pid = current->pid;
 	t->depth = stack_trace_save(t->addrs, TRACK_DEPTH, 0);
@@ -81,7 +81,7 @@ static void print_track(struct kmem_cache *s, void *obj, enum track_kind kind)
 	const struct track *t = track_of(s, obj, kind);
 	unsigned int i;
 
-	if (!t->when || t->depth > TRACK_DEPTH)
+	if (!t->depth || t->depth > TRACK_DEPTH)
 		return;
 	pr_err("%s %lu jiffies ago on CPU %d by pid %d:\n",
 	       kind == TRACK_ALLOC ? "Allocated" : "Freed", jiffies - t->when, t->cpu, t->pid);

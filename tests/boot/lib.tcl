@@ -49,6 +49,17 @@ proc see {pattern sentence} {
 	}
 }
 
+# The prompt takes commands, and what is printed meanwhile does not matter.
+proc prompt_works {sentence} {
+	global spawn_id
+	send -- "\recho still here\r"
+	expect {
+		-re {\nstill here\r+\n.*\]kdb> } { ok $sentence }
+		timeout { not_ok $sentence }
+		eof { not_ok "$sentence: the machine ended"; exit 1 }
+	}
+}
+
 proc check {condition sentence} {
 	if {$condition} { ok $sentence } else { not_ok $sentence }
 }
