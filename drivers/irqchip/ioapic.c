@@ -20,6 +20,7 @@
 #include <linux/spinlock.h>
 #include <asm/hw_irq.h>
 #include <asm/io_apic.h>
+#include <asm/smp.h>
 
 #include "ioapic.h"
 
@@ -265,6 +266,32 @@ static struct irq_chip ioapic_chip = {
 	.irq_get_irqchip_state	= ioapic_get_state,
 	.flags			= IRQCHIP_AFFINITY_PRE_STARTUP,
 };
+
+/**
+ * ioapic_deliver_nmi - have a line's input send NMIs to the boot CPU from now on
+ * @irq: an edge line that nobody uses as such
+ *
+ * Context: boot. Return: 0; -EINVAL no input of an I/O APIC.
+ */
+int __init ioapic_deliver_nmi(unsigned int irq)
+{
+	struct irq_data *d = irq_get_irq_data(irq);
+	struct ioapic_pin *pin;
+	unsigned long flags;
+
+	if (!d || d->chip != &ioapic_chip)
+		return -EINVAL;
+	pin = irq_data_get_irq_chip_data(d);
+	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
+	pin->rte.delivery_mode = IOAPIC_DM_NMI;
+	pin->rte.dest_logical = 0;
+	pin->rte.dest = cpu_physical_id(0);
+	pin->rte.masked = 0;
+	write_high(pin);
+	write_low(pin);
+	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
+	return 0;
+}
 
 /* -- The domain of one I/O APIC ---------------------------------------------------------------- */
 

@@ -18,6 +18,7 @@ extern struct clock_event_device i8253_clockevent;
 void clockevent_i8253_init(bool oneshot);
 void clocksource_i8253_init(void);
 void i8253_stop(void);
+void i8253_run_free(void);
 bool i8253_wait(unsigned int ticks);
 bool i8253_wait_us(unsigned long usecs);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Back-traces of CPUs, by NMI: they answer even with interrupts off. kernel/panic/nmi_backtrace.c. */
+/*
+ * Back-traces of CPUs, by NMI: they answer even with interrupts off (kernel/panic/nmi_backtrace.c).
+ * And the watchdog, which asks for them (kernel/watchdog/).
+ */
 #ifndef _LINUX_NMI_H
 #define _LINUX_NMI_H
 
@@ -26,5 +29,15 @@ static inline bool trigger_single_cpu_backtrace(int cpu)
 {
 	return trigger_cpumask_backtrace(cpumask_of(cpu), -1);
 }
+
+extern int watchdog_thresh;		/* seconds; fixed after boot */
+
+void touch_softlockup_watchdog(void);
+void touch_all_softlockup_watchdogs(void);
+void touch_nmi_watchdog(void);
+
+/* For arch/, if it has a timer that sends NMIs. */
+extern bool nmi_watchdog_by_timer;	/* fixed after boot */
+void hardlockup_nmi_check(struct pt_regs *regs);
 
 #endif

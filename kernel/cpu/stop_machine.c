@@ -16,6 +16,7 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
+#include <linux/nmi.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/smpboot.h>
@@ -224,6 +225,7 @@ static int stop_all_fn(void *arg)
 
 	local_save_flags(flags);
 	while (state < STOP_EXIT) {
+		touch_nmi_watchdog();
 		next_state(all);
 		state = smp_cond_load_acquire(&all->state, VAL > state);
 		if (state == STOP_DISABLE_IRQ)

@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/nmi.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -72,8 +73,10 @@ int kdb_getc(void)
 
 	if (!stopped())
 		return kdb_io->read_wait();
-	while ((c = kdb_io->read_poll()) < 0)
+	while ((c = kdb_io->read_poll()) < 0) {
+		touch_nmi_watchdog();
 		cpu_relax();
+	}
 	return c;
 }
 

@@ -178,7 +178,7 @@ static void crowd(int n)
 
 	if (atomic_inc_return(&inside) != 1)
 		not_alone++;
-	for (i = 0; i < 50; i++)
+	for (i = 0; i < 2000; i++)
 		WRITE_ONCE(plain_count, READ_ONCE(plain_count) + 1);
 	atomic_inc(&crowd_runs[n]);
 	atomic_dec(&inside);
@@ -231,7 +231,7 @@ TEST(bh, alone, "D5", "only one runs in the whole machine at a time, and no mark
 		total += atomic_read(&crowd_runs[n]);
 	}
 	expect_eq(not_alone, 0);
-	expect_eq(plain_count, 50 * total);
+	expect_eq(plain_count, 2000 * total);
 	expect_eq(total, cpus * ROUNDS);
 }
 

@@ -41,4 +41,6 @@ bool ioapic_init(void);
 bool ioapic_in_use(void);
 int ioapic_map_gsi(u32 gsi, unsigned int type);
 
+int ioapic_deliver_nmi(unsigned int irq);
+
 #endif
