@@ -139,14 +139,15 @@ static struct xa_node *leaf_for(struct xarray *xa, unsigned long index, gfp_t gf
 	return node;
 }
 
+/* In a reader, or under the lock. */
 static struct xa_node *leaf_at(const struct xarray *xa, unsigned long index)
 {
-	struct xa_node *node = rcu_dereference(xa->xa_head);
+	struct xa_node *node = rcu_dereference_raw(xa->xa_head);
 
 	if (!node || index > reach(node))
 		return NULL;
 	while (node && node->shift)
-		node = rcu_dereference(node->slots[slot_of(node, index)]);
+		node = rcu_dereference_raw(node->slots[slot_of(node, index)]);
 	return node;
 }
 

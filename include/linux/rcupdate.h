@@ -16,6 +16,7 @@
 #include <linux/irqflags.h>
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
+#include <linux/stddef.h>
 #include <linux/thread_info.h>
 #include <linux/types.h>
 #include <asm/barrier.h>
@@ -23,7 +24,17 @@
 /* ---- Readers ---------------------------------------------------------------------------- */
 
 void rcu_read_unlock_special(void);
+
+/* The debug build keeps readers among the locks that are held. */
+#ifdef CONFIG_DEBUG
+extern struct lockdep_map rcu_lock_map, rcu_bh_lock_map, rcu_sched_lock_map;
 void rcu_unbalanced(void);
+#define rcu_lock_acquire(map)	lock_acquire((map), 0, 0, 2, 0, NULL, _THIS_IP_)
+#define rcu_lock_release(map)	lock_release((map), _THIS_IP_)
+#else
+#define rcu_lock_acquire(map)	do { } while (0)
+#define rcu_lock_release(map)	do { } while (0)
+#endif
 
 /**
  * rcu_read_lock - begin a reader; they nest
@@ -34,6 +45,7 @@ static __always_inline void rcu_read_lock(void)
 {
 	current_thread_info()->rcu_depth++;
 	barrier();
+	rcu_lock_acquire(&rcu_lock_map);
 }
 
 /**
@@ -52,6 +64,7 @@ static __always_inline void rcu_read_unlock(void)
 		return;
 	}
 #endif
+	rcu_lock_release(&rcu_lock_map);
 	/* The count falls first: an interrupt from here on is no part of this reader. */
 	if (--ti->rcu_depth == 0) {
 		barrier();
@@ -61,10 +74,30 @@ static __always_inline void rcu_read_unlock(void)
 }
 
 /* The other two forms need no count of their own: preempt_count has it. */
-static __always_inline void rcu_read_lock_bh(void)	{ local_bh_disable(); }
-static __always_inline void rcu_read_unlock_bh(void)	{ local_bh_enable(); }
-static __always_inline void rcu_read_lock_sched(void)	{ preempt_disable(); }
-static __always_inline void rcu_read_unlock_sched(void)	{ preempt_enable(); }
+static __always_inline void rcu_read_lock_bh(void)
+{
+	local_bh_disable();
+	rcu_lock_acquire(&rcu_bh_lock_map);
+}
+
+static __always_inline void rcu_read_unlock_bh(void)
+{
+	rcu_lock_release(&rcu_bh_lock_map);
+	local_bh_enable();
+}
+
+static __always_inline void rcu_read_lock_sched(void)
+{
+	preempt_disable();
+	rcu_lock_acquire(&rcu_sched_lock_map);
+}
+
+static __always_inline void rcu_read_unlock_sched(void)
+{
+	rcu_lock_release(&rcu_sched_lock_map);
+	preempt_enable();
+}
+
 static __always_inline void rcu_read_lock_sched_notrace(void)	{ preempt_disable_notrace(); }
 static __always_inline void rcu_read_unlock_sched_notrace(void)	{ preempt_enable_notrace(); }
 

@@ -94,6 +94,8 @@ struct task_struct {
 	struct rt_mutex_waiter	*pi_blocked_on;	/* the same lock's; its own wait, or NULL */
 
 	struct list_head	rcu_node;	/* RCU's lock; linked while thread_info.rcu_special */
+	struct list_head	rcu_tasks_node;	/* guarded by kernel/rcu/tasks.c, */
+	unsigned long		rcu_tasks_nvcsw; /* as is this */
 	void			*stack;		/* (i) lowest address */
 	refcount_t		usage;
 	pid_t			pid, tgid;	/* (i) */

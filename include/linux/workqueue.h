@@ -71,6 +71,12 @@ struct delayed_work {
 	int			cpu;	/* and where; owned with PENDING */
 };
 
+struct rcu_work {
+	struct work_struct	work;
+	struct rcu_head		rcu;
+	struct workqueue_struct	*wq;	/* what it will be queued on; owned with PENDING */
+};
+
 struct workqueue_attrs {
 	int			nice;
 	cpumask_var_t		cpumask;
@@ -80,6 +86,11 @@ struct workqueue_attrs {
 static inline struct delayed_work *to_delayed_work(struct work_struct *work)
 {
 	return container_of(work, struct delayed_work, work);
+}
+
+static inline struct rcu_work *to_rcu_work(struct work_struct *work)
+{
+	return container_of(work, struct rcu_work, work);
 }
 
 #ifdef CONFIG_DEBUG
@@ -121,6 +132,9 @@ do {									\
 
 static inline void destroy_work_on_stack(struct work_struct *work) { }
 void destroy_delayed_work_on_stack(struct delayed_work *work);
+
+#define INIT_RCU_WORK(_work, _func)	INIT_WORK(&(_work)->work, (_func))
+#define INIT_RCU_WORK_ONSTACK(_work, _func) INIT_WORK_ONSTACK(&(_work)->work, (_func))
 
 #define work_data_bits(work)	((unsigned long *)(&(work)->data))
 #define work_pending(work)	test_bit(WORK_STRUCT_PENDING_BIT, work_data_bits(work))
@@ -172,6 +186,8 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 			   unsigned long delay);
 bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			 unsigned long delay);
+bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork);
+bool flush_rcu_work(struct rcu_work *rwork);
 void delayed_work_timer_fn(struct timer_list *t);
 
 void __flush_workqueue(struct workqueue_struct *wq);

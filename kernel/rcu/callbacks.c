@@ -2,12 +2,7 @@
 /*
  * call_rcu(): callbacks, and RCU_SOFTIRQ, which calls them.
  *
- * Each CPU keeps its own, in the order they came, in three parts: those whose grace period has
- * passed, and two that wait. Two are enough: while grace period n is under way a new callback
- * waits for n + 1, and what came before waits for n; older ones are due. So a callback finds
- * its part by the lowest bit of its grace period's number.
- *
- * The lists belong to their CPU: interrupts off. A CPU that went is empty: whoever takes it down
+ * Each CPU keeps its own in order (cblist.h). The lists belong to their CPU: interrupts off. A CPU that went is empty: whoever takes it down
  * takes its callbacks over.
  */
 #include <linux/export.h>
@@ -18,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
+#include "cblist.h"
 #include "internals.h"
 
 #undef KBUILD_MODNAME
@@ -29,65 +25,12 @@ module_param(blimit, ulong, 0444);
 /* Of many that wait so large a part is called in one go nevertheless: they must not pile up. */
 #define BATCH_SHARE_SHIFT	7
 
-struct cb_list {
-	struct rcu_head	*head, **tail;
-};
+static DEFINE_PER_CPU(struct rcu_cbs, rcu_cbs);	/* others look at wait, seq and len */
 
-struct rcu_cbs {
-	struct cb_list	due;
-	struct cb_list	wait[2];	/* by the lowest bit of the grace period's number */
-	unsigned long	seq[2];		/* which one that is; others look at it and at wait */
-	unsigned long	len;		/* all, those that are being called included; others look */
-};
-
-static DEFINE_PER_CPU(struct rcu_cbs, rcu_cbs);
-
-/* ---- Lists ---------------------------------------------------------------------------------- */
-
-static void list_reset(struct cb_list *l)
-{
-	WRITE_ONCE(l->head, NULL);
-	l->tail = &l->head;
-}
-
-static void list_append(struct cb_list *l, struct rcu_head *head)
-{
-	head->next = NULL;
-	WRITE_ONCE(*l->tail, head);
-	l->tail = &head->next;
-}
-
-/* Move all of @from to the end of @to. */
-static void list_move_all(struct cb_list *to, struct cb_list *from)
-{
-	if (!from->head)
-		return;
-	WRITE_ONCE(*to->tail, from->head);
-	to->tail = from->tail;
-	list_reset(from);
-}
-
-static int part_of(unsigned long target)
-{
-	return (target >> 1) & 1;
-}
-
-static int older_part(const struct rcu_cbs *c)
-{
-	return rcu_seq_reached(c->seq[1], c->seq[0]) ? 0 : 1;
-}
-
-/* What has become due joins what is, the older part first. Return: whether anything is due. */
 static bool collect_due(struct rcu_cbs *c)
 {
 	/* Pairs with the release in the grace period's end. */
-	unsigned long seq = smp_load_acquire(&rcu_state.seq);
-	int older = older_part(c);
-
-	for (int n = 0; n < 2; n++, older ^= 1)
-		if (c->wait[older].head && rcu_seq_reached(seq, c->seq[older]))
-			list_move_all(&c->due, &c->wait[older]);
-	return c->due.head;
+	return rcu_cbs_collect(c, smp_load_acquire(&rcu_state.seq));
 }
 
 /* Whether a CPU has to be told that @seq is reached. See the call in gp.c's end(). */
@@ -114,24 +57,25 @@ void rcu_raise_if_due(void)
 
 /* ---- call_rcu -------------------------------------------------------------------------------- */
 
+static void raise_here(void)
+{
+	rcu_raise_on((unsigned int)raw_smp_processor_id());
+}
+
 /* IRQs off. */
 static void enqueue(struct rcu_cbs *c, struct rcu_head *head)
 {
-	unsigned long target;
-	int part;
+	unsigned long seq, target;
+	bool due = false;
 
 	/* What the caller removed is removed before the number is looked at. */
 	smp_mb();
-	target = rcu_seq_snap(READ_ONCE(rcu_state.seq));
-	part = part_of(target);
-	if (unlikely(c->seq[part] != target)) {
-		/* Whatever is in that part is two grace periods older: it is due. */
-		if (collect_due(c))
-			rcu_raise_on((unsigned int)raw_smp_processor_id());
-		WRITE_ONCE(c->seq[part], target);
-	}
-	list_append(&c->wait[part], head);
+	seq = smp_load_acquire(&rcu_state.seq);
+	target = rcu_seq_snap(seq);
+	cb_list_append(rcu_cbs_part(c, target, seq, &due), head);
 	WRITE_ONCE(c->len, c->len + 1);
+	if (unlikely(due))
+		raise_here();
 	if (unlikely(!rcu_seq_reached(READ_ONCE(rcu_state.wanted), target)))
 		rcu_request(target);
 }
@@ -164,20 +108,13 @@ EXPORT_SYMBOL_GPL(call_rcu);
 bool rcu_entrain(struct rcu_head *head, rcu_callback_t func)
 {
 	struct rcu_cbs *c = this_cpu_ptr(&rcu_cbs);
-	int newer = !older_part(c);
 
 	if (!c->len)
 		return false;
 	rcu_head_queue(head, func);
-	if (c->wait[newer].head) {
-		list_append(&c->wait[newer], head);
-	} else if (c->wait[!newer].head) {
-		list_append(&c->wait[!newer], head);
-	} else {
-		list_append(&c->due, head);
-		rcu_raise_on((unsigned int)raw_smp_processor_id());
-	}
-	WRITE_ONCE(c->len, c->len + 1);
+	rcu_cbs_entrain(c, head);
+	if (c->due.head)
+		raise_here();
 	return true;
 }
 
@@ -189,7 +126,8 @@ unsigned long rcu_cpu_callbacks(unsigned int cpu)
 
 /* ---- The softirq ------------------------------------------------------------------------------- */
 
-static void call_one(struct rcu_head *head)
+/* Its time has come. Softirqs off. */
+void rcu_call(struct rcu_head *head)
 {
 	rcu_callback_t func = rcu_head_unqueue(head);
 
@@ -200,7 +138,7 @@ static void call_one(struct rcu_head *head)
 }
 
 /* Call the first of @list, as many as may be now. Return: how many. */
-static unsigned long call_batch(struct cb_list *list, unsigned long waiting)
+static unsigned long call_batch(struct rcu_cb_list *list, unsigned long waiting)
 {
 	unsigned long limit = max(blimit, waiting >> BATCH_SHARE_SHIFT), n = 0;
 	struct rcu_head *head = list->head;
@@ -208,7 +146,7 @@ static unsigned long call_batch(struct cb_list *list, unsigned long waiting)
 	while (head) {
 		struct rcu_head *next = head->next;
 
-		call_one(head);
+		rcu_call(head);
 		head = next;
 		if (++n >= limit && (need_resched() || !is_idle_task(current)))
 			break;
@@ -221,13 +159,13 @@ static unsigned long call_batch(struct cb_list *list, unsigned long waiting)
 static void rcu_core(struct softirq_action *unused)
 {
 	struct rcu_cbs *c = this_cpu_ptr(&rcu_cbs);
-	struct cb_list batch;
+	struct rcu_cb_list batch;
 	unsigned long n;
 
 	local_irq_disable();
 	collect_due(c);
-	list_reset(&batch);
-	list_move_all(&batch, &c->due);
+	cb_list_reset(&batch);
+	cb_list_move(&batch, &c->due);
 	local_irq_enable();
 
 	n = call_batch(&batch, c->len);
@@ -236,7 +174,7 @@ static void rcu_core(struct softirq_action *unused)
 	WRITE_ONCE(c->len, c->len - n);
 	if (batch.head) {
 		/* The rest goes back, before what has become due meanwhile. */
-		list_move_all(&batch, &c->due);
+		cb_list_move(&batch, &c->due);
 		c->due = batch;
 	}
 	if (c->due.head)
@@ -255,25 +193,26 @@ static void rcu_core(struct softirq_action *unused)
 void rcutree_migrate_callbacks(int cpu)
 {
 	struct rcu_cbs *from = per_cpu_ptr(&rcu_cbs, cpu), *to;
-	unsigned long flags, target;
-	int part;
+	unsigned long flags, seq, target;
+	struct rcu_cb_list *wait;
+	bool due;
 
 	local_irq_save(flags);
 	to = this_cpu_ptr(&rcu_cbs);
 	collect_due(from);
 	collect_due(to);
-	list_move_all(&to->due, &from->due);
-	/* The others wait for one more grace period than they would have to. */
+	cb_list_move(&to->due, &from->due);
+	/* The others may wait for one more grace period than they would have to. */
 	smp_mb();
-	target = rcu_seq_snap(READ_ONCE(rcu_state.seq));
-	part = part_of(target);
-	WRITE_ONCE(to->seq[part], target);
-	list_move_all(&to->wait[part], &from->wait[older_part(from)]);
-	list_move_all(&to->wait[part], &from->wait[!older_part(from)]);
+	seq = smp_load_acquire(&rcu_state.seq);
+	target = rcu_seq_snap(seq);
+	wait = rcu_cbs_part(to, target, seq, &due);
+	cb_list_move(wait, &from->wait[rcu_cbs_older_part(from)]);
+	cb_list_move(wait, &from->wait[!rcu_cbs_older_part(from)]);
 	WRITE_ONCE(to->len, to->len + from->len);
 	WRITE_ONCE(from->len, 0);
 	if (to->due.head)
-		rcu_raise_on((unsigned int)raw_smp_processor_id());
+		raise_here();
 	rcu_request(target);
 	local_irq_restore(flags);
 }
@@ -282,13 +221,7 @@ void __init rcu_callbacks_init(void)
 {
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu) {
-		struct rcu_cbs *c = per_cpu_ptr(&rcu_cbs, cpu);
-
-		list_reset(&c->due);
-		list_reset(&c->wait[0]);
-		list_reset(&c->wait[1]);
-		c->seq[0] = c->seq[1] = RCU_INITIAL_SEQ;
-	}
+	for_each_possible_cpu(cpu)
+		rcu_cbs_init(per_cpu_ptr(&rcu_cbs, cpu), RCU_INITIAL_SEQ);
 	open_softirq(RCU_SOFTIRQ, rcu_core);
 }

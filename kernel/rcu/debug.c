@@ -17,6 +17,18 @@ EXPORT_SYMBOL_GPL(rcu_head_init);
 
 #ifdef CONFIG_DEBUG
 
+#define READER_MAP(map, text)						\
+	static struct lock_class_key map##_key;				\
+	struct lockdep_map map = {					\
+		.name = text, .key = &map##_key,			\
+		.wait_type_outer = LD_WAIT_FREE, .wait_type_inner = LD_WAIT_CONFIG, \
+	};								\
+	EXPORT_SYMBOL_GPL(map)
+
+READER_MAP(rcu_lock_map, "rcu_read_lock");
+READER_MAP(rcu_bh_lock_map, "rcu_read_lock_bh");
+READER_MAP(rcu_sched_lock_map, "rcu_read_lock_sched");
+
 /* An rcu_read_unlock() too many. */
 void rcu_unbalanced(void)
 {

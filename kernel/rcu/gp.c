@@ -66,10 +66,14 @@ bool rcu_gp_running(void)
 
 /* ---- Interrupting CPUs ----------------------------------------------------------------------- */
 
-/* Interrupt @cpu, so that it reports, or looks after its callbacks. */
+/*
+ * Interrupt @cpu, so that it reports, or looks after its callbacks. IRQs off. One that is not on
+ * line any more reports as it dies, and gives its callbacks away.
+ */
 static void poke(unsigned int cpu)
 {
-	irq_work_queue_on(per_cpu_ptr(&poke_work, cpu), (int)cpu);
+	if (likely(cpu_online(cpu)))
+		irq_work_queue_on(per_cpu_ptr(&poke_work, cpu), (int)cpu);
 }
 
 /*

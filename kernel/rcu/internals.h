@@ -57,6 +57,7 @@ void rcu_callbacks_init(void);
 bool rcu_cpu_has_due(unsigned int cpu, unsigned long seq);
 void rcu_raise_if_due(void);
 unsigned long rcu_cpu_callbacks(unsigned int cpu);
+void rcu_call(struct rcu_head *head);
 bool rcu_entrain(struct rcu_head *head, rcu_callback_t func);
 
 /* idle.c */

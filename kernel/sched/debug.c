@@ -8,12 +8,13 @@
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
 #include <linux/ratelimit.h>
+#include <linux/rcupdate.h>
 #include <linux/smp.h>
 #include "internals.h"
 
 #ifdef CONFIG_DEBUG
 
-static void report_sleep(const char *file, int line)
+static void report_sleep(const char *file, int line, int depth_allowed)
 {
 	static unsigned long last;	/* racy on purpose: a report more or less does not matter */
 
@@ -26,6 +27,7 @@ static void report_sleep(const char *file, int line)
 	pr_err("in_atomic(): %d, irqs_disabled(): %d, non_block: 0, pid: %d, name: %s\n",
 	       in_atomic(), irqs_disabled(), current->pid, current->comm);
 	pr_err("preempt_count: %x, expected: 0\n", preempt_count());
+	pr_err("RCU nest depth: %d, expected: %d\n", rcu_preempt_depth(), depth_allowed);
 	dump_stack();
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 }
@@ -34,12 +36,16 @@ static void report_sleep(const char *file, int line)
  * __might_resched - report a call from where the task must not be switched
  * @file: of the caller
  * @line: of the caller
- * @offsets: what preempt_count may be
+ * @offsets: what preempt_count may be; above its eight bits the depth of RCU readers
  */
 void __might_resched(const char *file, int line, unsigned int offsets)
 {
-	if ((unsigned int)preempt_count() != offsets || irqs_disabled() || is_idle_task(current))
-		report_sleep(file, line);
+	int count = offsets & PREEMPT_MASK, depth = (int)(offsets >> PREEMPT_BITS);
+
+	rcu_sleep_check();
+	if (preempt_count() != count || rcu_preempt_depth() != depth || irqs_disabled() ||
+	    is_idle_task(current))
+		report_sleep(file, line, depth);
 }
 EXPORT_SYMBOL(__might_resched);
 
