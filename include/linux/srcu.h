@@ -37,17 +37,17 @@ struct srcu_struct {
 void srcu_step(struct work_struct *work);
 
 #ifdef CONFIG_DEBUG
-#define __SRCU_DEP_MAP_INIT(name)	.dep_map = { .name = #name },
+#define __SRCU_DEP_MAP_INIT(ssp)	.dep_map = { .name = #ssp },
 #else
-#define __SRCU_DEP_MAP_INIT(name)
+#define __SRCU_DEP_MAP_INIT(ssp)
 #endif
-#define __SRCU_STRUCT_INIT(name, data)					\
+#define __SRCU_STRUCT_INIT(ssp, data)					\
 {									\
 	.sda = &(data),							\
-	.lock = __SPIN_LOCK_UNLOCKED((name).lock),			\
-	.cbs = RCU_CBS_INIT((name).cbs),				\
-	.work = __DELAYED_WORK_INITIALIZER((name).work, srcu_step, 0),	\
-	__SRCU_DEP_MAP_INIT(name)					\
+	.lock = __SPIN_LOCK_UNLOCKED((ssp).lock),			\
+	.cbs = RCU_CBS_INIT((ssp).cbs),				\
+	.work = __DELAYED_WORK_INITIALIZER((ssp).work, srcu_step, 0),	\
+	__SRCU_DEP_MAP_INIT(ssp)					\
 }
 /* Also in modules. A domain that is not static comes by init_srcu_struct(). */
 #define __DEFINE_SRCU(name, is_static)					\
