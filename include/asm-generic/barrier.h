@@ -59,6 +59,14 @@ do {									\
 #endif
 #define smp_acquire__after_ctrl_dep() smp_rmb()
 
+/* With a hypervisor: the same, as this kernel is never built for one CPU only. */
+#define virt_mb()		smp_mb()
+#define virt_rmb()		smp_rmb()
+#define virt_wmb()		smp_wmb()
+#define virt_store_mb(var, v)	smp_store_mb(var, v)
+#define virt_store_release(p, v) smp_store_release(p, v)
+#define virt_load_acquire(p)	smp_load_acquire(p)
+
 /* Ordered by the address that the load gives: no machine here needs an instruction for it. */
 #define smp_read_barrier_depends() do { } while (0)
 #define read_barrier_depends()	do { } while (0)

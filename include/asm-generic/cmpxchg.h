@@ -35,8 +35,11 @@
 #define cmpxchg_local(p, o, n)	cmpxchg_relaxed(p, o, n)
 #define cmpxchg64(p, o, n)	cmpxchg(p, o, n)
 #define cmpxchg64_relaxed(p, o, n) cmpxchg_relaxed(p, o, n)
+#define cmpxchg64_local(p, o, n) cmpxchg_local(p, o, n)
+#define sync_cmpxchg(p, o, n)	cmpxchg(p, o, n)
 
 #define try_cmpxchg(p, op, n)	__try_cmpxchg_order(p, op, n, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+#define try_cmpxchg64(p, op, n)	try_cmpxchg(p, op, n)
 #define try_cmpxchg_acquire(p, op, n) __try_cmpxchg_order(p, op, n, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)
 #define try_cmpxchg_release(p, op, n) __try_cmpxchg_order(p, op, n, __ATOMIC_RELEASE, __ATOMIC_RELAXED)
 #define try_cmpxchg_relaxed(p, op, n) __try_cmpxchg_order(p, op, n, __ATOMIC_RELAXED, __ATOMIC_RELAXED)

@@ -78,6 +78,53 @@ static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, uns
 		memcpy(dst, src, bitmap_size(nbits));
 }
 
+/* @dst: the bits of @new where @mask is set, those of @old elsewhere. */
+static inline void bitmap_replace(unsigned long *dst, const unsigned long *old,
+				  const unsigned long *new, const unsigned long *mask,
+				  unsigned int nbits)
+{
+	unsigned int i;
+
+	for (i = 0; i < BITS_TO_LONGS(nbits); i++)
+		dst[i] = (old[i] & ~mask[i]) | (new[i] & mask[i]);
+}
+
+/* To and from 32-bit words, the first bit in the lowest of the first; what is beyond @nbits is clear. */
+static inline void bitmap_from_arr32(unsigned long *bitmap, const u32 *buf, unsigned int nbits)
+{
+	unsigned int i;
+
+	bitmap_zero(bitmap, nbits);
+	for (i = 0; i < nbits; i++)
+		if (buf[i / 32] >> (i % 32) & 1)
+			__set_bit(i, bitmap);
+}
+
+static inline void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits)
+{
+	unsigned int i;
+
+	for (i = 0; i < nbits; i++) {
+		if (i % 32 == 0)
+			buf[i / 32] = 0;
+		buf[i / 32] |= (u32)test_bit(i, bitmap) << (i % 32);
+	}
+}
+
+/* Eight bits at @start, a multiple of eight. */
+static inline unsigned long bitmap_get_value8(const unsigned long *map, unsigned long start)
+{
+	return (map[BIT_WORD(start)] >> (start % BITS_PER_LONG)) & 0xff;
+}
+
+static inline void bitmap_set_value8(unsigned long *map, unsigned long value, unsigned long start)
+{
+	unsigned long *word = &map[BIT_WORD(start)];
+
+	*word &= ~(0xffUL << (start % BITS_PER_LONG));
+	*word |= value << (start % BITS_PER_LONG);
+}
+
 static inline bool bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 			      unsigned int nbits)
 {
