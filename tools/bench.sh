@@ -10,13 +10,13 @@ bench_memory_kib=524288
 
 bench_usage() {
 	cat <<-EOF
-	usage: ./tophalf bench [METRIC...] [--json FILE] [--svg FILE] [--no-linux]
+	usage: ./tophalf bench [METRIC...] [--json FILE] [--svg FILE] [--no-linux] [--scaling]
 	METRIC is a name of bench/metrics, or its first part: interrupt, timer.add_100, ...
 	EOF
 }
 
 parse_bench_options() {
-	only= json_file= svg_file= no_linux=
+	only= json_file= svg_file= no_linux= scaling=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--json|--svg)
@@ -27,6 +27,7 @@ parse_bench_options() {
 			esac
 			shift ;;
 		--no-linux) no_linux=1 ;;
+		--scaling) scaling=1 ;;
 		-h|--help) bench_usage; exit 0 ;;
 		-*) bench_usage >&2; die "unknown option $1" ;;
 		*)
@@ -44,35 +45,33 @@ bench_machine() {
 	append="nokaslr randomize_kstack_offset=off panic=-1"
 }
 
-# bench_side COLUMN CPUS METRICS [KERNEL-OPTIONS]: one boot; its figures go to COLUMN.figures.
-bench_side() (
-	column=$1 cpus=$2 metrics=$3
+# bench_boot NAME SYSTEM CPUS KERNEL-OPTIONS MODULE-OPTIONS: one boot; its figures, a line each, go
+# to NAME.figures.
+bench_boot() (
+	name=$1 cpus=$3
 	bench_machine
 	append="$append${4:+ $4}"
-	name=$column.$cpus
 	initramfs=$work/$name.cpio
-	options=${metrics:+only=$metrics}
-	case $column in
+	case $2 in
 	tophalf)
-		modules=$tophalf_module load="irqbench $options"
+		modules=$tophalf_module load="irqbench $5"
 		make_initramfs "$initramfs" "$work/$name.root"
 		kernel=tophalf ;;
-	*)
-		bench_linux_initramfs "$initramfs" "$work/$name.root" "$options"
+	linux)
+		bench_linux_initramfs "$initramfs" "$work/$name.root" "$5"
 		kernel=$linux_kernel ;;
 	esac
-	[ "$cpus" = 1 ] || qemu_command=$qemu_x2apic
 	log=$work/$name.log
 	: > "$log"
 	more_options="-serial file:$log -monitor none"
 	become=exec
 	machine_options $kernel >"$work/$name.qemu" 2>&1 &
-	watch_console $! "$log" '^.*irqbench: end'
+	watch_console $! "$log" 'irqbench: end'
 	wait $! 2>/dev/null || true
 	rm -rf "$initramfs" "$work/$name.root"
 	grep -q 'irqbench: end' "$log" || {
-		tail -n 20 "$log" "$work/$name.qemu" >&2
-		die "bench: $column with $cpus CPUs did not come to its end; its console: $log"
+		tail -n 5 "$log" "$work/$name.qemu" >&2
+		die "bench: $2 with $cpus CPUs did not come to its end; its console: $log"
 	}
 	sed -n 's/\r$//; s/^.*irqbench: \([a-z0-9_.]* [0-9]*\)$/\1/p' "$log" > "$work/$name.figures"
 )
@@ -87,22 +86,67 @@ bench_linux_initramfs() {
 	pack_initramfs "$1" "$2"
 }
 
-# Is $1 asked for, as a whole or in part?
-bench_wants() {
-	[ -z "$only" ] || case ",$only" in *",$1"*) ;; *) false ;; esac
+# The module measures by groups: keep what was asked for.
+bench_wanted() {
+	awk -v only="$only" -v ram=$bench_memory_kib '
+		BEGIN { n = split(only, word, ",") }
+		$1 == "boot.free_kib" { $0 = "boot.used_kib " ram - $2 }
+		{ keep = !n; for (i = 1; i <= n; i++) if (index($1 ".", word[i] ".") == 1) keep = 1 }
+		keep'
 }
 
-# The metrics that need a second CPU are counted in boots of their own, with a QEMU that lets both
-# CPUs run when one waits for the other.
-bench_column() {
-	bench_side "$1" 1 "$only" "$2" || return
-	! bench_wants call || [ -z "$qemu_x2apic" ] || bench_side "$1" 2 call "$2" || return
-	[ -e "$work/$1.2.figures" ] || : > "$work/$1.2.figures"
-	{
-		cat "$work/$1.1.figures"
-		grep '^call\.' "$work/$1.2.figures" || true
-	} | awk -v ram=$bench_memory_kib '{ print } $1 == "boot.free_kib" { print "boot.used_kib", ram - $2 }' > "$work/$1.all"
+# bench_column NAME SYSTEM KERNEL-OPTIONS: all figures of a kernel. The metrics that need a second
+# CPU are counted in a boot of their own, with a QEMU that lets both run when one waits for the other.
+bench_column() (
+	bench_boot "$1.1" "$2" 1 "$3" "${only:+only=$only}"
+	case ,${only:-call} in
+	*,call*)
+		[ -z "$qemu_x2apic" ] || {
+			qemu_command=$qemu_x2apic
+			bench_boot "$1.2" "$2" 2 "$3" only=call
+			grep '^call' "$work/$1.2.figures" >> "$work/$1.1.figures"
+		} ;;
+	esac
+	bench_wanted < "$work/$1.1.figures" > "$work/$1.all"
+)
+
+# Two boots at a time: each argument is one call.
+two_at_a_time() {
+	pids=
+	for call in "$@"; do
+		eval "$call" &
+		pids="$pids $!"
+		# shellcheck disable=SC2086
+		set -- $pids
+		[ $# -lt 2 ] || { wait "$1"; shift; pids=$*; }
+	done
+	for pid in $pids; do
+		wait "$pid"
+	done
 }
+
+# The same with more CPUs and more lines, all by the newer QEMU.
+scaling_metrics=interrupt,line,defer,work,task,call,timer,hrtimer,lock,memory
+bench_scaling() {
+	silence=300
+	qemu_command=$qemu_x2apic
+	set --
+	for case in 64 16 4 1 lines; do
+		# Linux with 64 CPUs that all wait for the one does not come up in any time to speak of.
+		[ -n "$no_linux" ] || [ $case = 64 ] || set -- "$@" "bench_scaled linux $case"
+		set -- "$@" "bench_scaled tophalf $case"
+	done
+	two_at_a_time "$@"
+}
+
+# bench_scaled SYSTEM CPUS|lines
+bench_scaled() (
+	options="only=${only:-$scaling_metrics}" cpus=$2 append=
+	[ "$2" != lines ] || { cpus=1; options="$options lines=10000"; }
+	[ "$1" = tophalf ] || append=mitigations=off
+	bench_boot "scaling-$1-$2" "$1" "$cpus" "$append" "$options"
+	bench_wanted < "$work/scaling-$1-$2.figures" > "$work/scaling-$1-$2.all"
+)
 
 prepare_bench() {
 	need_packages build qemu
@@ -131,15 +175,13 @@ run_bench() {
 	trap 'exit 130' INT TERM HUP
 	mkdir -p "$work"
 	prepare_bench >&2
-	linux_pid= off_pid=
-	if [ -z "$no_linux" ]; then
-		bench_column linux-default "" & linux_pid=$!
-		bench_column linux-off mitigations=off & off_pid=$!
-		wait $linux_pid
-		wait $off_pid
-	fi
-	bench_column tophalf ""
+	set -- "bench_column tophalf tophalf ''"
+	[ -n "$no_linux" ] ||
+		set -- "bench_column linux-default linux ''" "bench_column linux-off linux mitigations=off" "$@"
+	two_at_a_time "$@"
+	[ -z "$scaling" ] || (bench_scaling)
 	bench_show table
+	[ -z "$scaling" ] || bench_show scaling
 	[ -z "$json_file" ] || bench_show json > "$json_file"
 	[ -z "$svg_file" ] || bench_show svg > "$svg_file"
 }

@@ -74,6 +74,11 @@ static void direct(struct edu *edu, const char *name, const char *in_name, const
 	if (request_irq(edu->irq, handler, IRQF_SHARED, "irqbench", edu))
 		return;
 	irq_set_affinity(edu->irq, cpumask_of(0));
+	/* A line moves with its next interrupt. */
+	handler_ended = 0;
+	writel(1, edu->regs + EDU_IRQ_RAISE);
+	while (!READ_ONCE(handler_ended))
+		cpu_relax();
 	clear_samples();
 	for (i = 0; i < ROUNDS; i++) {
 		u64 before = get_cycles(), after;

@@ -59,6 +59,10 @@ void bench_lock(void);
 void bench_memory(void);
 void bench_rcu(void);
 
+/* Lines beside those of the machine (extra_lines.c). */
+void add_lines(unsigned int n);
+void remove_lines(void);
+
 /* The edu device, for those that need a real interrupt (interrupt.c). */
 struct edu {
 	void __iomem *regs;

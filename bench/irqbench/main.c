@@ -25,6 +25,10 @@ static unsigned long user;
 module_param(user, ulong, 0444);
 MODULE_PARM_DESC(user, "the counter when user space began, where there is one");
 
+static unsigned int lines;
+module_param(lines, uint, 0444);
+MODULE_PARM_DESC(lines, "so many interrupt lines beside those of the machine");
+
 struct samples in, out, whole;
 
 static const struct group {
@@ -112,10 +116,14 @@ static int __init irqbench_init(void)
 	report_boot(now);
 	/* The boot CPU measures; others answer when they are called. */
 	set_cpus_allowed_ptr(current, cpumask_of(0));
+	if (lines)
+		add_lines(lines);
 	for (i = 0; i < ARRAY_SIZE(groups); i++) {
 		if (wanted(groups[i].name))
 			groups[i].run();
 	}
+	if (lines)
+		remove_lines();
 	pr_info("irqbench: end\n");
 	return 0;
 }

@@ -16,6 +16,15 @@ static void nothing(struct timer_list *t)
 {
 }
 
+/* Pauses would hand the turn to every other CPU of the virtual machine, one after the other. */
+static noinline void spin(unsigned int turns)
+{
+	unsigned int i;
+
+	for (i = 0; i < turns; i++)
+		barrier();
+}
+
 static struct timer_list *make_timers(unsigned int n)
 {
 	struct timer_list *t = vzalloc(n * sizeof(*t));
@@ -67,7 +76,7 @@ static void expire_many(void)
 	/* All are due before the softirq gets its turn. */
 	local_bh_disable();
 	while (time_before(jiffies, when + 8))
-		cpu_relax();
+		spin(1000);
 	begun = get_cycles();
 	local_bh_enable();
 	report("timer.expire_each", (get_cycles() - begun) / DUE);
@@ -110,13 +119,11 @@ void bench_hrtimer(void)
  */
 #define TICK_TURNS	400
 
-static noinline u64 one_turn(void)
+static u64 one_turn(void)
 {
 	u64 begun = get_cycles();
-	unsigned int i;
 
-	for (i = 0; i < 250000; i++)
-		barrier();
+	spin(250000);
 	return get_cycles() - begun;
 }
 
