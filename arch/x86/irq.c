@@ -22,7 +22,8 @@
 #include <asm/io_apic.h>
 #include <asm/irq_regs.h>
 
-DEFINE_PER_CPU(struct pt_regs *, __irq_regs);
+DEFINE_PER_CPU(struct pt_regs *, irq_regs_nested);
+EXPORT_PER_CPU_SYMBOL(irq_regs_nested);
 DEFINE_PER_CPU(struct irq_cpustat, irq_stat);
 atomic_t irq_err_count;
 atomic_t irq_mis_count;
@@ -40,10 +41,9 @@ static void unexpected_vector(u32 vector)
 			    smp_processor_id(), vector);
 }
 
-static noinline void special_vector(u32 vector)
+static noinline void special_vector(struct irq_desc *desc, unsigned long vector)
 {
-	struct irq_desc *desc = x86_vector_domain ? vector_resolve(vector) : NULL;
-
+	desc = x86_vector_domain ? vector_resolve(vector) : NULL;
 	if (desc)
 		generic_handle_irq_desc(desc);
 	else
@@ -59,9 +59,8 @@ static noinline void special_vector(u32 vector)
  *
  * Context: called by the entry code, interrupts off, on this CPU's interrupt stack.
  */
-void common_interrupt(struct pt_regs *regs, u32 vector)
+void common_interrupt(struct pt_regs *regs, unsigned long vector)
 {
-	struct pt_regs *outer = set_irq_regs(regs);
 	struct irq_desc *desc;
 
 	irq_enter();
@@ -69,9 +68,8 @@ void common_interrupt(struct pt_regs *regs, u32 vector)
 	if (likely(!((unsigned long)desc & VECTOR_SPECIAL)))
 		generic_handle_irq_desc(desc);
 	else
-		special_vector(vector);
+		special_vector(desc, vector);
 	irq_exit();
-	set_irq_regs(outer);
 }
 
 /* -- /proc/interrupts and /proc/stat ------------------------------------------------------- */

@@ -17,7 +17,7 @@
 #include <linux/spinlock.h>
 #include "internals.h"
 
-irqreturn_t irq_handler_left_irqs_on(struct irqaction *action, irqreturn_t res);
+void irq_handler_left_irqs_on(struct irqaction *action);
 irqreturn_t irq_run_other_actions(struct irq_desc *desc, struct irqaction *action, irqreturn_t res);
 
 /* Interrupts are off, so nothing preempts: the lock alone, without the preempt count. */
@@ -62,10 +62,11 @@ static __always_inline irqreturn_t irq_run_actions(struct irq_desc *desc, struct
 {
 	irqreturn_t res = irq_call_handler(desc, action);
 
-	if (unlikely(!irqs_disabled()))
-		res = irq_handler_left_irqs_on(action, res);
-	if (unlikely(res != IRQ_HANDLED || READ_ONCE(action->next)))
+	/* Actions are appended under the line's lock, so that the next turn sees a new one. */
+	if (unlikely(res != IRQ_HANDLED || data_race(action->next)))
 		res = irq_run_other_actions(desc, action, res);
+	if (unlikely(!irqs_disabled()))
+		irq_handler_left_irqs_on(action);
 	return res;
 }
 

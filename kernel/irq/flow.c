@@ -93,8 +93,12 @@ void handle_level_irq(struct irq_desc *desc)
 EXPORT_SYMBOL_GPL(handle_level_irq);
 
 /* A ONESHOT line stays masked until its threads are done; the controller is freed now or then. */
-static noinline void eoi_oneshot(struct irq_desc *desc, struct irq_chip *chip)
+static noinline void fasteoi_oneshot(struct irq_desc *desc, struct irqaction *action)
 {
+	struct irq_chip *chip = desc->irq_data.chip;
+
+	mask_irq(desc);
+	irq_run_event(desc, action);
 	if (!(chip->flags & IRQCHIP_EOI_THREADED) || !desc->threads_oneshot)
 		chip->irq_eoi(&desc->irq_data);
 	cond_unmask_irq(desc);
@@ -126,13 +130,12 @@ void handle_fasteoi_irq(struct irq_desc *desc)
 		goto out;
 	}
 	kstat_incr_irq(desc);
-	if (unlikely(desc->istate & IRQS_ONESHOT))
-		mask_irq(desc);
+	if (unlikely(desc->istate & IRQS_ONESHOT)) {
+		fasteoi_oneshot(desc, action);
+		goto out;
+	}
 	irq_run_event(desc, action);
-	if (unlikely(desc->istate & IRQS_ONESHOT))
-		eoi_oneshot(desc, desc->irq_data.chip);
-	else
-		desc->irq_data.chip->irq_eoi(&desc->irq_data);
+	desc->irq_data.chip->irq_eoi(&desc->irq_data);
 out:
 	desc_unlock_irqoff(desc);
 }

@@ -15,11 +15,10 @@ irqreturn_t no_action(int irq, void *dev_id)
 EXPORT_SYMBOL_GPL(no_action);
 
 /* A driver's mistake: named once and repaired, for the code it would break is not the driver's. */
-irqreturn_t __cold irq_handler_left_irqs_on(struct irqaction *action, irqreturn_t res)
+void __cold irq_handler_left_irqs_on(struct irqaction *action)
 {
 	WARN_ONCE(1, "irq %u handler %pS enabled interrupts\n", action->irq, action->handler);
 	local_irq_disable();
-	return res;	/* passed through, so that the hot path need not keep it */
 }
 
 /**
@@ -39,14 +38,14 @@ noinline irqreturn_t irq_run_other_actions(struct irq_desc *desc, struct irqacti
 	irqreturn_t all = res;
 
 	for (;;) {
+		if (unlikely(!irqs_disabled()))
+			irq_handler_left_irqs_on(action);
 		if (res == IRQ_WAKE_THREAD)
 			__irq_wake_thread(desc, action);
 		action = READ_ONCE(action->next);
 		if (!action)
 			break;
 		res = irq_call_handler(desc, action);
-		if (unlikely(!irqs_disabled()))
-			res = irq_handler_left_irqs_on(action, res);
 		all |= res;
 	}
 	if (all != IRQ_HANDLED)

@@ -9,8 +9,11 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
+#include <linux/sched/task_stack.h>
+#include <linux/string.h>
 #include <asm/apic.h>
 #include <asm/desc.h>
+#include <asm/irq_regs.h>
 #include <asm/ptrace.h>
 #include <asm/traps.h>
 #include "test.h"
@@ -178,43 +181,59 @@ TEST(nesting, irq_in_exception, "B7", "an interrupt may interrupt an exception h
 	expect_eq(result, 7);
 }
 
-static volatile bool inner_done;
-
-static void inner_irq(struct irq_work *work)
-{
-	inner_done = true;
-}
-
-static DEFINE_IRQ_WORK(inner_work, inner_irq);
+/* Three interrupts, each on top of the one before; the registers that each finds, first and last. */
+#define LEVELS	3
+static struct {
+	struct irq_work work;
+	struct pt_regs *first, *last;
+	volatile bool done;
+} levels[LEVELS];
 
 /* As a handler of old that enables interrupts: another one comes on top of it. */
-static void outer_irq(struct irq_work *work)
+static void nesting_irq(struct irq_work *work)
 {
-	int i;
+	int n = 0;
 
-	irq_work_queue(&inner_work);
-	local_irq_enable();
-	for (i = 0; i < 100000000 && !inner_done; i++)
-		cpu_relax();
-	local_irq_disable();
-	woken = true;
+	while (work != &levels[n].work)
+		n++;
+	levels[n].first = get_irq_regs();
+	if (n + 1 < LEVELS) {
+		irq_work_queue(&levels[n + 1].work);
+		local_irq_enable();
+		while (!levels[n + 1].done)
+			cpu_relax();
+		local_irq_disable();
+	}
+	levels[n].last = get_irq_regs();
+	levels[n].done = true;
+	if (!n)
+		woken = true;
 }
 
 static int nest_irqs(void *unused)
 {
-	DEFINE_IRQ_WORK(outer, outer_irq);
+	int n;
 
-	inner_done = woken = false;
-	irq_work_queue(&outer);
+	memset(levels, 0, sizeof(levels));
+	woken = false;
+	for (n = 0; n < LEVELS; n++)
+		init_irq_work(&levels[n].work, nesting_irq);
+	expect(!get_irq_regs());
+	irq_work_queue(&levels[0].work);
 	spin_until_woken();
-	irq_work_sync(&outer);
-	irq_work_sync(&inner_work);
-	expect(inner_done);
-	expect(irq_stack_deepest(0) >= 2);
+	for (n = 0; n < LEVELS; n++) {
+		irq_work_sync(&levels[n].work);
+		expect(levels[n].first && levels[n].first == levels[n].last);
+	}
+	/* They lie on the interrupt stack, each below the one before. */
+	expect(!object_is_on_stack(levels[1].first));
+	expect(levels[2].first < levels[1].first);
+	expect(!get_irq_regs());
+	expect(irq_stack_deepest(0) >= LEVELS);
 	return 0;
 }
 
-TEST(nesting, irq_in_irq, "B7", "interrupts nest when a handler enables them, and the deepest nesting is recorded")
+TEST(nesting, irq_in_irq, "B7", "interrupts nest when a handler enables them; each finds the registers that it interrupted")
 {
 	need(apic, "without a local APIC irq_work waits for the tick, and a line does not interrupt itself");
 	test_on_cpu(0, nest_irqs, NULL);

@@ -148,7 +148,6 @@
 	subl	$1, HOT(HOT_IRQ_DEPTH)
 	jnc	.Lnested_\name		/* no borrow: this CPU is on its interrupt stack */
 	movq	HOT(HOT_IRQ_STACK), %rsp
-.Lcall_\name:
 	CALL_C	\target
 	incl	HOT(HOT_IRQ_DEPTH)
 .endm
@@ -161,9 +160,23 @@
 	xorl	%eax, %eax
 	subl	HOT(HOT_IRQ_DEPTH), %eax
 	cmpl	%gs:irq_depth_max(%rip), %eax
-	jbe	.Lcall_\name
+	jbe	1f
 	movl	%eax, %gs:irq_depth_max(%rip)
-	jmp	.Lcall_\name
+1:	pushq	%gs:irq_regs_nested(%rip)	/* for get_irq_regs() */
+	.cfi_remember_state
+	.cfi_adjust_cfa_offset 8
+	pushq	$0				/* keeps the stack aligned */
+	.cfi_adjust_cfa_offset 8
+	movq	%rdi, %gs:irq_regs_nested(%rip)
+	pushq	%rdi				/* as in CALL_C */
+	.cfi_escape 0x0f, 6, 0x77, 0x00, 0x06, 0x23, 0xa8, 0x01
+	call	\target
+	addq	$16, %rsp
+	.cfi_def_cfa rsp, PT_SIZE + 8
+	popq	%gs:irq_regs_nested(%rip)
+	.cfi_restore_state
+	incl	HOT(HOT_IRQ_DEPTH)
+	jmp	ret_from_intr
 
 	/* The registers are saved: RBX and R12 keep the arguments. The mark is there again at the end. */
 .Ltell_\name:

@@ -18,7 +18,6 @@
 #include <asm/apic.h>
 #include <asm/cpufeature.h>
 #include <asm/hw_irq.h>
-#include <asm/irq_regs.h>
 #include <asm/tsc.h>
 
 #define TIMER_DIVISOR		16	/* as APIC_TDR_DIV_16 says */
@@ -169,7 +168,6 @@ void __init setup_boot_APIC_clock(void)
 
 void sysvec_apic_timer_interrupt(struct pt_regs *regs)
 {
-	struct pt_regs *outer = set_irq_regs(regs);
 	struct clock_event_device *evt = this_cpu_ptr(&lapic_events);
 
 	apic_eoi();
@@ -179,5 +177,4 @@ void sysvec_apic_timer_interrupt(struct pt_regs *regs)
 	if (likely(evt->event_handler))
 		evt->event_handler(evt);
 	irq_exit();
-	set_irq_regs(outer);
 }

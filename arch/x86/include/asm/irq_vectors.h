@@ -62,7 +62,7 @@ struct pt_regs;
  * Both are called by entry.S with interrupts off, on this CPU's interrupt stack, and own
  * everything from irq_enter() to irq_exit(). @regs is what was interrupted.
  */
-void common_interrupt(struct pt_regs *regs, u32 vector);
+void common_interrupt(struct pt_regs *regs, unsigned long vector);
 #define DECLARE_SYSVEC(vector, name)	void sysvec_##name(struct pt_regs *regs);
 SYSTEM_VECTORS(DECLARE_SYSVEC)
 #undef DECLARE_SYSVEC
