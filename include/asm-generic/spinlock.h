@@ -52,10 +52,12 @@ static __always_inline int arch_spin_trylock(arch_spinlock_t *lock)
 {
 	arch_spinlock_t old = { .word = READ_ONCE(lock->word) };
 
+	u16 expected = old.word;	/* not @old, which would then have to be in memory */
+
 	if (!arch_spin_value_unlocked(old))
 		return 0;
-	return __atomic_compare_exchange_n(&lock->word, &old.word,
-					   (u16)(old.word + ARCH_SPIN_TICKET), false,
+	return __atomic_compare_exchange_n(&lock->word, &expected,
+					   (u16)(expected + ARCH_SPIN_TICKET), false,
 					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 

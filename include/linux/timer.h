@@ -14,7 +14,8 @@ struct timer_list {
 	struct hlist_node	entry;		/* in a bucket; pprev NULL when not pending */
 	unsigned long		expires;
 	void			(*function)(struct timer_list *);
-	u32			flags;		/* CPU of the wheel, TIMER_*, bucket */
+	u32			flags;		/* CPU of the wheel, TIMER_* */
+	u32			bucket;		/* where on the wheel it is, when pending */
 	unsigned long		data;		/* of the older form: the function's argument */
 };
 
@@ -22,12 +23,11 @@ struct timer_list {
 #define TIMER_LEGACY		0x00020000	/* set up by init_timer(): function(data) */
 #define TIMER_MIGRATING		0x00040000	/* between two wheels, no lock to be had */
 #define TIMER_DEFERRABLE	0x00080000	/* need not wake an idle CPU */
-#define TIMER_BASEMASK		(TIMER_CPUMASK | TIMER_MIGRATING | TIMER_DEFERRABLE)
+#define TIMER_SHUT_DOWN		0x00400000	/* not to be armed until it is set up again */
+#define TIMER_BASEMASK		(TIMER_CPUMASK | TIMER_MIGRATING | TIMER_DEFERRABLE | TIMER_SHUT_DOWN)
 #define TIMER_PINNED		0x00100000	/* stays on the CPU that armed it */
 #define TIMER_IRQSAFE		0x00200000	/* runs with irqs off; del_timer_sync() from an IRQ */
 #define TIMER_INIT_FLAGS	(TIMER_DEFERRABLE | TIMER_PINNED | TIMER_IRQSAFE)
-#define TIMER_ARRAYSHIFT	22
-#define TIMER_ARRAYMASK		0xffc00000
 
 #define TIMER_TRACE_FLAGMASK	(TIMER_MIGRATING | TIMER_DEFERRABLE | TIMER_PINNED | TIMER_IRQSAFE)
 

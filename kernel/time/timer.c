@@ -60,17 +60,17 @@ static __always_inline struct timer_wheel *lock_wheel_of(struct timer_list *time
 
 /*
  * The short way for both arming and deleting. Once its lock is held the timers of a wheel stay
- * there. IRQs off. Return: the locked wheel, or NULL.
+ * there. Who does not get it at once goes the long way, so that the short one calls nothing.
+ * IRQs off. Return: is @w, this CPU's, locked, and @timer's?
  */
-static __always_inline struct timer_wheel *lock_own_wheel(struct timer_list *timer)
+static __always_inline bool lock_own_wheel(struct timer_wheel *w, struct timer_list *timer)
 {
-	struct timer_wheel *w = this_cpu_ptr(&timer_wheel);
-
-	do_raw_spin_lock(&w->lock);
+	if (unlikely(!do_raw_spin_trylock(&w->lock)))
+		return false;
 	if (likely((READ_ONCE(timer->flags) & TIMER_BASEMASK) == w->owner))
-		return w;
+		return true;
 	do_raw_spin_unlock(&w->lock);
-	return NULL;
+	return false;
 }
 
 static __always_inline int detach(struct timer_list *timer)
@@ -91,26 +91,24 @@ static __always_inline bool leave_alone(const struct timer_list *timer, unsigned
 	       time_before_eq(timer->expires, expires);
 }
 
-/* Arm on @w, the timer's own and locked wheel. Return: was it pending? */
-static __always_inline int arm_on(struct timer_wheel *w, struct timer_list *timer,
-				  unsigned long expires, enum arm_mode mode)
+/* Put it where it belongs on @w, its own and locked wheel. Return: was it pending? */
+static __always_inline int place(struct timer_wheel *w, struct timer_list *timer,
+				 unsigned long expires)
 {
-	int was_pending = timer_pending(timer);
-	unsigned long due;
-	unsigned int idx;
+	unsigned long due, idx;
 
-	if (unlikely(!timer->function) || leave_alone(timer, expires, mode))
-		return was_pending;
 	wheel_forward(w);
 	idx = wheel_bucket(expires, w->clk, &due);
 	WRITE_ONCE(timer->expires, expires);
-	if (was_pending) {
-		if (idx == wheel_bucket_of(timer))
-			return 1;
-		wheel_remove(timer);
+	if (likely(!timer_pending(timer))) {
+		wheel_insert(w, timer, idx, due);
+		return 0;
 	}
-	wheel_insert(w, timer, idx, due);
-	return was_pending;
+	if (idx != timer->bucket) {
+		wheel_remove(timer);
+		wheel_insert(w, timer, idx, due);
+	}
+	return 1;
 }
 
 /* Has the CPU of @w stopped its tick, and sleeps on beyond @timer's time? Lock held. */
@@ -133,16 +131,16 @@ static noinline int arm_elsewhere(struct timer_list *timer, unsigned long expire
 	int was_pending;
 	bool kick;
 
+	was_pending = timer_pending(timer);
+	if (leave_alone(timer, expires, mode) || !timer->function) {
+		do_raw_spin_unlock(&w->lock);
+		return was_pending;
+	}
 	if (w == to || w->running == timer) {
 		cpu = timer->flags & TIMER_CPUMASK;
 		next_before = w->next_expiry;
-		was_pending = arm_on(w, timer, expires, mode);
+		place(w, timer, expires);
 	} else {
-		was_pending = timer_pending(timer);
-		if (leave_alone(timer, expires, mode)) {
-			do_raw_spin_unlock(&w->lock);
-			return was_pending;
-		}
 		detach(timer);
 		WRITE_ONCE(timer->flags, timer->flags | TIMER_MIGRATING);
 		do_raw_spin_unlock(&w->lock);
@@ -151,7 +149,7 @@ static noinline int arm_elsewhere(struct timer_list *timer, unsigned long expire
 		do_raw_spin_lock(&w->lock);
 		WRITE_ONCE(timer->flags, (timer->flags & ~(TIMER_CPUMASK | TIMER_MIGRATING)) | cpu);
 		next_before = w->next_expiry;
-		arm_on(w, timer, expires, ARM_ANY);
+		place(w, timer, expires);
 	}
 	kick = must_kick(w, next_before);
 	do_raw_spin_unlock(&w->lock);
@@ -189,10 +187,10 @@ static __always_inline int arm(struct timer_list *timer, unsigned long expires, 
 		return 1;
 
 	local_irq_save(flags);
-	w = lock_own_wheel(timer);
-	if (unlikely(!w))
+	w = this_cpu_ptr(&timer_wheel);
+	if (unlikely(mode != ARM_ANY || !lock_own_wheel(w, timer)))
 		return arm_slow(timer, expires, mode, flags);
-	was_pending = arm_on(w, timer, expires, mode);
+	was_pending = place(w, timer, expires);
 	do_raw_spin_unlock(&w->lock);
 	local_irq_restore(flags);
 	return was_pending;
@@ -215,23 +213,17 @@ int mod_timer(struct timer_list *timer, unsigned long expires)
 }
 EXPORT_SYMBOL(mod_timer);
 
-/* The two that are seldom called share one body. */
-static noinline int arm_if(struct timer_list *timer, unsigned long expires, enum arm_mode mode)
-{
-	return arm(timer, expires, mode);
-}
-
 /** mod_timer_pending - mod_timer(), but a timer that is not pending stays so */
 int mod_timer_pending(struct timer_list *timer, unsigned long expires)
 {
-	return arm_if(timer, expires, ARM_PENDING);
+	return arm(timer, expires, ARM_PENDING);
 }
 EXPORT_SYMBOL(mod_timer_pending);
 
 /** timer_reduce - mod_timer(), but a pending timer is only ever made to expire earlier */
 int timer_reduce(struct timer_list *timer, unsigned long expires)
 {
-	return arm_if(timer, expires, ARM_EARLIER);
+	return arm(timer, expires, ARM_EARLIER);
 }
 EXPORT_SYMBOL(timer_reduce);
 
@@ -265,13 +257,20 @@ void add_timer_on(struct timer_list *timer, int cpu)
 }
 EXPORT_SYMBOL(add_timer_on);
 
+/* Lock of its wheel held. Its flags fit no wheel's owner any more: arming takes the long way. */
+static void shut_down(struct timer_list *timer)
+{
+	timer->function = NULL;
+	WRITE_ONCE(timer->flags, timer->flags | TIMER_SHUT_DOWN);
+}
+
 static noinline int delete_slow(struct timer_list *timer, bool shutdown, unsigned long flags)
 {
 	struct timer_wheel *w = lock_wheel_of(timer);
 	int was_pending = detach(timer);
 
 	if (shutdown)
-		timer->function = NULL;
+		shut_down(timer);
 	do_raw_spin_unlock(&w->lock);
 	local_irq_restore(flags);
 	return was_pending;
@@ -292,8 +291,8 @@ int timer_delete(struct timer_list *timer)
 	if (!timer_pending(timer))
 		return 0;
 	local_irq_save(flags);
-	w = lock_own_wheel(timer);
-	if (unlikely(!w))
+	w = this_cpu_ptr(&timer_wheel);
+	if (unlikely(!lock_own_wheel(w, timer)))
 		return delete_slow(timer, false, flags);
 	was_pending = detach(timer);
 	do_raw_spin_unlock(&w->lock);
@@ -323,7 +322,7 @@ static int try_delete(struct timer_list *timer, bool shutdown, struct timer_whee
 	if (w->running != timer) {
 		ret = detach(timer);
 		if (shutdown)
-			timer->function = NULL;
+			shut_down(timer);
 	}
 	do_raw_spin_unlock(&w->lock);
 	local_irq_restore(flags);

@@ -152,8 +152,7 @@ static void move_list(struct timer_wheel *to, struct hlist_head *list)
 {
 	while (!hlist_empty(list)) {
 		struct timer_list *timer = hlist_entry(list->first, struct timer_list, entry);
-		unsigned long due;
-		unsigned int idx;
+		unsigned long due, idx;
 
 		wheel_remove(timer);
 		WRITE_ONCE(timer->flags, (timer->flags & ~TIMER_CPUMASK) |

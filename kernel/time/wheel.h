@@ -3,18 +3,18 @@
  * The timer wheel: where a timer waits, in constant time to put in and to take out.
  *
  * Nine levels of 64 buckets. A bucket of level n spans 8^n jiffies, and a timer goes to the
- * lowest level on which its distance is under 63 spans:
+ * lowest level on which its distance is under 62 spans (63 on the first):
  *
  *	level	a bucket spans		for timers due in less than	(at 250 Hz)
  *	0	1 jiffy    4 ms		63 jiffies			252 ms
- *	1	8	  32 ms		504				  2 s
- *	2	64	 256 ms		4,032				 16 s
- *	3	512	   2 s		32,256				  2 min
- *	4	4,096	  16 s		258,048				 17 min
- *	5	32,768	   2 min	2,064,384			  2 h 17 min
- *	6	262,144	  17 min	16,515,072			 18 h
- *	7	2^21	   2 h		132,120,576			  6 days
- *	8	2^24	  18 h		1,056,964,608			 48 days
+ *	1	8	  32 ms		496				  2 s
+ *	2	64	 256 ms		3,968				 16 s
+ *	3	512	   2 s		31,744				  2 min
+ *	4	4,096	  16 s		253,952				 17 min
+ *	5	32,768	   2 min	2,031,616			  2 h 15 min
+ *	6	262,144	  17 min	16,252,928			 18 h
+ *	7	2^21	   2 h		130,023,424			  6 days
+ *	8	2^24	  18 h		1,040,187,392			 48 days
  *
  * A timer is never moved to a finer level as its time comes near: it is called when its bucket
  * is, at most one span late, which is an eighth of the distance it was armed for. Most timers
@@ -29,6 +29,7 @@
 
 #include <linux/bitops.h>
 #include <linux/jiffies.h>
+#include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
@@ -38,7 +39,8 @@
 #define LVL_MASK	(LVL_SIZE - 1)
 #define LVL_SHIFT	3U			/* log2 of how much coarser the next level is */
 #define LVL_DEPTH	9U
-#define LVL_REACH	63UL			/* spans that a level reaches ahead */
+#define LVL_REACH	62UL			/* spans that a level reaches ahead */
+#define LVL0_REACH	63UL
 #define WHEEL_SIZE	(LVL_SIZE * LVL_DEPTH)
 #define WHEEL_REACH	(LVL_REACH << (LVL_SHIFT * (LVL_DEPTH - 1)))
 #define WHEEL_FURTHEST	(WHEEL_REACH - (1UL << (LVL_SHIFT * (LVL_DEPTH - 1))))
@@ -48,7 +50,6 @@
 #define WHEEL_IDLE	(~0u)			/* no timer's flags */
 
 static_assert(WHEEL_REACH <= NO_TIMER_DELTA, "what is armed last may be what comes first");
-static_assert(WHEEL_SIZE <= TIMER_ARRAYMASK >> TIMER_ARRAYSHIFT, "bucket number fits the flags");
 
 struct timer_wheel {
 	raw_spinlock_t		lock;		/* IRQs off; guards all below */
@@ -72,35 +73,36 @@ static __always_inline struct timer_wheel *wheel_of(u32 flags)
 					  per_cpu_ptr(&timer_wheel, flags & TIMER_CPUMASK);
 }
 
+/*
+ * The level by the highest bit of distance + distance / 32: 62 spans of level n and a 32nd of
+ * that are just under 2^(6 + 3n).
+ */
+static const u8 wheel_levels[] = {
+	0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8,
+};
+static_assert(WHEEL_REACH + WHEEL_REACH / 32 <= 1UL << ARRAY_SIZE(wheel_levels));
+
 /* The bucket for a timer that expires at @expires, and the jiffy at which that bucket is due. */
-static __always_inline unsigned int wheel_bucket(unsigned long expires, unsigned long clk,
-						 unsigned long *due)
+static __always_inline unsigned long wheel_bucket(unsigned long expires, unsigned long clk,
+						  unsigned long *due)
 {
-	unsigned long delta = expires - clk;
-	unsigned int level = 0, shift = 0;
+	unsigned long delta = expires - clk, level = 0, shift = 0;
 
 	if (unlikely((long)delta < 0)) {	/* too late already: as soon as can be */
 		*due = clk;
 		return clk & LVL_MASK;
 	}
-	if (delta >= LVL_REACH) {
+	if (delta >= LVL0_REACH) {
 		if (unlikely(delta >= WHEEL_REACH)) {
 			delta = WHEEL_FURTHEST;
 			expires = clk + delta;
 		}
-		/* Levels whose 64 spans cover delta, rounded up; one more if that is the 64th span. */
-		level = (unsigned int)(fls64(delta) - LVL_BITS + LVL_SHIFT - 1) / LVL_SHIFT;
-		level += delta >> level * LVL_SHIFT >= LVL_REACH;
+		level = wheel_levels[__fls(delta + delta / 32)];
 		shift = level * LVL_SHIFT;
 	}
 	expires = (expires >> shift) + 1;
 	*due = expires << shift;
 	return level * LVL_SIZE + (expires & LVL_MASK);
-}
-
-static __always_inline unsigned int wheel_bucket_of(const struct timer_list *timer)
-{
-	return timer->flags >> TIMER_ARRAYSHIFT;
 }
 
 /* When nothing was due for a while clk stands still: a new timer's distance counts from now. */
@@ -113,10 +115,10 @@ static __always_inline void wheel_forward(struct timer_wheel *w)
 }
 
 static __always_inline void wheel_insert(struct timer_wheel *w, struct timer_list *timer,
-					 unsigned int idx, unsigned long due)
+					 unsigned long idx, unsigned long due)
 {
 	hlist_add_head(&timer->entry, &w->bucket[idx]);
-	timer->flags = (timer->flags & ~TIMER_ARRAYMASK) | idx << TIMER_ARRAYSHIFT;
+	timer->bucket = (u32)idx;
 	w->pending[idx / LVL_SIZE] |= 1ULL << (idx & LVL_MASK);
 	if (time_before(due, w->next_expiry))
 		WRITE_ONCE(w->next_expiry, due);

@@ -21,7 +21,7 @@ static void use(unsigned int flags, const char *what)
 	struct holder h = { .runs = 0 };
 
 	timer_setup_on_stack(&h.timer, run, flags);
-	note("flags %x", h.timer.flags & ~TIMER_CPUMASK & ~TIMER_ARRAYMASK);
+	note("flags %x", h.timer.flags & TIMER_INIT_FLAGS);
 	mod_timer(&h.timer, jiffies + 2);
 	eventually(READ_ONCE(h.runs));
 	note("sync %d", del_timer_sync(&h.timer));
