@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <linux/namei.h>
 #include <linux/slab.h>
+#include <linux/task_work.h>
 #include "internals.h"
 
 static struct kmem_cache *filp_cache;
@@ -57,6 +58,8 @@ struct file *dentry_open(const struct path *path, int flags)
 	f->f_inode = inode;
 	f->f_flags = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
 	f->f_mode = mode | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+	if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
+		f->f_mode |= FMODE_ATOMIC_POS;
 
 	f->f_op = fops_get(inode->i_fop);
 	if (!f->f_op)
@@ -76,12 +79,12 @@ struct file *dentry_open(const struct path *path, int flags)
 EXPORT_SYMBOL(dentry_open);
 
 /* The path of a name that is to be created unless it is there. At the end no symlink. */
-static int create_path(const char *name, int flags, umode_t mode, struct path *path)
+static int create_path(int dfd, const char *name, int flags, umode_t mode, struct path *path)
 {
 	struct last_name last;
 	struct dentry *dentry;
 	struct inode *dir;
-	int err = path_parent(name, &last);
+	int err = path_parent_at(dfd, name, &last);
 
 	if (err)
 		return err;
@@ -110,21 +113,21 @@ static int create_path(const char *name, int flags, umode_t mode, struct path *p
 	return 0;
 }
 
-static int open_path(const char *name, int flags, umode_t mode, struct path *path)
+static int open_path(int dfd, const char *name, int flags, umode_t mode, struct path *path)
 {
 	unsigned int lookup = (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |
 			      (flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
 	int err;
 
 	if (!(flags & O_CREAT))
-		return kern_path(name, lookup, path);
+		return kern_path_at(dfd, name, lookup, path);
 	/* What is there, be it at the end of a symlink, is opened; else the name is made. */
 	if (!(flags & O_EXCL)) {
-		err = kern_path(name, lookup, path);
+		err = kern_path_at(dfd, name, lookup, path);
 		if (err != -ENOENT)
 			return err;
 	}
-	err = create_path(name, flags, mode, path);
+	err = create_path(dfd, name, flags, mode, path);
 	if (!err && S_ISLNK(path->dentry->d_inode->i_mode)) {
 		path_put(path);
 		return -ENOENT;		/* a symlink to nowhere */
@@ -133,18 +136,19 @@ static int open_path(const char *name, int flags, umode_t mode, struct path *pat
 }
 
 /**
- * filp_open - open a file by name
+ * file_open_at - open a file by name
+ * @dfd: open directory that a relative name begins in, or AT_FDCWD
  * @name: path name
  * @flags: O_*
  * @mode: permissions, when O_CREAT makes the file
  *
  * Context: process, may sleep. Return: the file, or ERR_PTR: as open(). filp_close() it.
  */
-struct file *filp_open(const char *name, int flags, umode_t mode)
+struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode)
 {
 	struct path path;
 	struct file *f;
-	int err = open_path(name, flags, mode, &path);
+	int err = open_path(dfd, name, flags, mode, &path);
 
 	if (err)
 		return ERR_PTR(err);
@@ -163,6 +167,12 @@ struct file *filp_open(const char *name, int flags, umode_t mode)
 	path_put(&path);
 	return f;
 }
+
+/* filp_open - the same from the working directory; of a kernel thread, the root of all */
+struct file *filp_open(const char *name, int flags, umode_t mode)
+{
+	return file_open_at(AT_FDCWD, name, flags, mode);
+}
 EXPORT_SYMBOL(filp_open);
 
 struct file *get_file(struct file *f)
@@ -172,18 +182,34 @@ struct file *get_file(struct file *f)
 }
 EXPORT_SYMBOL(get_file);
 
-/* fput - drop a reference; the last one releases the file. Process context, may sleep. */
-void fput(struct file *f)
+static void release_file(struct callback_head *work)
 {
-	if (!atomic_long_dec_and_test(&f->f_count))
-		return;
-	might_sleep();
+	struct file *f = container_of(work, struct file, f_task_work);
+
 	if (f->f_op->release)
 		f->f_op->release(f->f_inode, f);
 	kobject_put(f->f_hold);		/* its release may be the module's */
 	fops_put(f->f_op);
 	path_put(&f->f_path);
 	kmem_cache_free(filp_cache, f);
+}
+
+/**
+ * fput - drop a reference; the last one releases the file
+ * @f: the file
+ *
+ * That may sleep, and take locks that the caller has: a task with a program does it on its way back
+ * there. Context: process; a kernel thread, and a task that ends, may sleep here.
+ */
+void fput(struct file *f)
+{
+	if (!atomic_long_dec_and_test(&f->f_count))
+		return;
+	init_task_work(&f->f_task_work, release_file);
+	if (!(current->flags & PF_KTHREAD) && !task_work_add(current, &f->f_task_work, TWA_RESUME))
+		return;
+	might_sleep();
+	release_file(&f->f_task_work);
 }
 EXPORT_SYMBOL(fput);
 

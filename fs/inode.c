@@ -45,6 +45,8 @@ struct inode *new_inode(struct super_block *sb)
 	inode->i_blkbits = PAGE_SHIFT;
 	atomic_set(&inode->i_count, 1);
 	spin_lock_init(&inode->i_lock);
+	inode->i_data.host = inode;
+	inode->i_mapping = &inode->i_data;
 	init_rwsem(&inode->i_rwsem);
 	return inode;
 }

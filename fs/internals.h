@@ -3,6 +3,7 @@
 #ifndef _FS_INTERNALS_H
 #define _FS_INTERNALS_H
 
+#include <linux/fcntl.h>
 #include <linux/fs.h>
 #include <linux/mount.h>
 #include <linux/path.h>
@@ -31,7 +32,11 @@ struct last_name {
 	struct qstr	name;		/* in the caller's string; len 0: the root itself */
 	bool		slash;		/* "name/": must be a directory */
 };
-int path_parent(const char *name, struct last_name *last);
+int path_parent_at(int dfd, const char *name, struct last_name *last);
+static inline int path_parent(const char *name, struct last_name *last)
+{
+	return path_parent_at(AT_FDCWD, name, last);
+}
 struct dentry *lookup_one_qstr(const struct qstr *name, struct dentry *base);
 void cross_mounts(struct path *path);
 

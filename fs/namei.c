@@ -4,18 +4,23 @@
  *
  * A walk stands on an entry that it holds. A symlink in the way is walked from the
  * directory it lies in; links within links nest at most MAXSYMLINKS deep in all. Names
- * start at init_root, whether they begin with a slash or not: kernel tasks have no
- * directory of their own. They may do everything, so that no permission is looked at.
+ * start at the process's root or, without a slash at their beginning, its working directory; a kernel
+ * thread's are the root of all. Everybody may do everything: no permission is looked at.
  */
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/export.h>
+#include <linux/file.h>
+#include <linux/fs_struct.h>
 #include <linux/namei.h>
+#include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 #include "internals.h"
 
 struct walk {
-	struct path	path;		/* counted */
+	struct path	path;		/* counted; where it stands */
+	struct path	root;		/* counted; where "/" is, and ".." ends */
 	unsigned int	links;		/* symlinks followed so far */
 	struct qstr	last;		/* in the name that was walked */
 	bool		slash;
@@ -94,9 +99,14 @@ static struct dentry *lookup_child(struct dentry *dir, const struct qstr *name)
 static void go_to_root(struct walk *w)
 {
 	path_put(&w->path);
-	w->path = init_root;
+	w->path = w->root;
 	path_get(&w->path);
 	cross_mounts(&w->path);
+}
+
+static bool at_root(const struct walk *w)
+{
+	return w->path.dentry == w->root.dentry && w->path.mnt == w->root.mnt;
 }
 
 static void go_to_parent(struct walk *w)
@@ -104,8 +114,10 @@ static void go_to_parent(struct walk *w)
 	struct dentry *up;
 
 	while (w->path.dentry == w->path.mnt->mnt_root)
-		if (!follow_up(&w->path))
+		if (at_root(w) || !follow_up(&w->path))
 			return;		/* "/.." is "/" */
+	if (at_root(w))
+		return;
 	up = dget_parent(w->path.dentry);
 	dput(w->path.dentry);
 	w->path.dentry = up;
@@ -203,27 +215,47 @@ static int step(struct walk *w, const struct qstr *name, bool follow)
 	return 0;
 }
 
-static void start_walk(struct walk *w, const struct path *from)
+/* Where @name begins, if it is a relative one: an open directory, or the working directory. */
+static int start_walk(struct walk *w, int dfd, const char *name)
 {
+	struct fd f;
+
 	memset(w, 0, sizeof(*w));
-	w->path = *from;
-	path_get(&w->path);
+	if (dfd == AT_FDCWD || *name == '/') {
+		get_fs_pwd(&w->path);
+	} else {
+		f = fdget(dfd);
+		if (!f.file)
+			return -EBADF;
+		if (*name && !is_dir(f.file->f_path.dentry)) {
+			fdput(f);
+			return -ENOTDIR;
+		}
+		w->path = f.file->f_path;
+		path_get(&w->path);
+		fdput(f);
+	}
+	get_fs_root(&w->root);
+	return 0;
 }
 
 /**
- * path_parent - the directory that the last component of a name is in
+ * path_parent_at - the directory that the last component of a name is in
+ * @dfd: open directory that a relative name begins in, or AT_FDCWD
  * @name: the name; trailing slashes are noted in last->slash
  * @last: filled in; parent is counted
  *
  * Return: 0; -errno, and nothing is counted then.
  */
-int path_parent(const char *name, struct last_name *last)
+int path_parent_at(int dfd, const char *name, struct last_name *last)
 {
 	struct walk w;
-	int err;
+	int err = start_walk(&w, dfd, name);
 
-	start_walk(&w, &init_root);
+	if (err)
+		return err;
 	err = walk_to_last(&w, name);
+	path_put(&w.root);
 	if (err) {
 		path_put(&w.path);
 		return err;
@@ -235,7 +267,8 @@ int path_parent(const char *name, struct last_name *last)
 }
 
 /**
- * kern_path - look a path name up
+ * kern_path_at - look a path name up
+ * @dfd: open directory that a relative name begins in, or AT_FDCWD
  * @name: the name
  * @flags: LOOKUP_FOLLOW: follow a symlink at the end; LOOKUP_DIRECTORY: it must be one
  * @path: filled in and counted; path_put() it
@@ -243,12 +276,13 @@ int path_parent(const char *name, struct last_name *last)
  * Context: process, may sleep.
  * Return: 0; -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG, -ENOMEM, or the file system's.
  */
-int kern_path(const char *name, unsigned int flags, struct path *path)
+int kern_path_at(int dfd, const char *name, unsigned int flags, struct path *path)
 {
 	struct walk w;
-	int err;
+	int err = start_walk(&w, dfd, name);
 
-	start_walk(&w, &init_root);
+	if (err)
+		return err;
 	err = walk_to_last(&w, name);
 	if (!err && w.last.len) {
 		struct qstr last = w.last;
@@ -258,6 +292,7 @@ int kern_path(const char *name, unsigned int flags, struct path *path)
 		if (slash)
 			flags |= LOOKUP_DIRECTORY;
 	}
+	path_put(&w.root);
 	if (!err && (flags & LOOKUP_DIRECTORY) && !is_dir(w.path.dentry))
 		err = -ENOTDIR;
 	if (err)
@@ -266,11 +301,17 @@ int kern_path(const char *name, unsigned int flags, struct path *path)
 		*path = w.path;
 	return err;
 }
+
+/* kern_path - the same from the working directory; of a kernel thread, the root of all */
+int kern_path(const char *name, unsigned int flags, struct path *path)
+{
+	return kern_path_at(AT_FDCWD, name, flags, path);
+}
 EXPORT_SYMBOL(kern_path);
 
 /**
  * kern_path_create - make ready to create a name
- * @dfd: AT_FDCWD
+ * @dfd: open directory that a relative name begins in, or AT_FDCWD
  * @name: the path name
  * @path: its directory: counted, and its i_rwsem held; done_path_create() undoes both
  * @flags: LOOKUP_DIRECTORY when a directory is to be made, else "name/" is refused
@@ -281,7 +322,7 @@ struct dentry *kern_path_create(int dfd, const char *name, struct path *path, un
 {
 	struct last_name last;
 	struct dentry *dentry;
-	int err = path_parent(name, &last);
+	int err = path_parent_at(dfd, name, &last);
 
 	if (err)
 		return ERR_PTR(err);
@@ -342,3 +383,32 @@ struct dentry *lookup_positive_unlocked(const char *name, struct dentry *base, i
 	return lookup_child(base, &q);
 }
 EXPORT_SYMBOL(lookup_positive_unlocked);
+
+/**
+ * getname - copy a path name from a program
+ * @filename: its address
+ *
+ * Context: process, may sleep. Return: the copy, for putname(); ERR_PTR: -EFAULT, -ENAMETOOLONG,
+ * -ENOENT for an empty one, -ENOMEM.
+ */
+struct filename *getname(const char __user *filename)
+{
+	struct filename *name = kmalloc(sizeof(*name) + PATH_MAX, GFP_KERNEL);
+	char *copy = (char *)(name + 1);
+	long len;
+
+	if (!name)
+		return ERR_PTR(-ENOMEM);
+	len = strncpy_from_user(copy, filename, PATH_MAX);
+	if (len <= 0 || len == PATH_MAX) {
+		kfree(name);
+		return ERR_PTR(len < 0 ? len : len ? -ENAMETOOLONG : -ENOENT);
+	}
+	name->name = copy;
+	return name;
+}
+
+void putname(struct filename *name)
+{
+	kfree(name);
+}

@@ -17,8 +17,12 @@
 /* So that the array of pages stays an amount of memory that can be had. */
 #define RAMFS_MAX_PAGES	(1UL << 24)
 
-/* Data of a regular file; i_private. Guarded by the inode's i_rwsem. */
+/*
+ * Data of a regular file; i_private. Changed with the inode's i_rwsem held and, as a page fault
+ * looks without it (a copy to or from user memory may fault with it held), under lock.
+ */
 struct ramfs_data {
+	spinlock_t	lock;
 	unsigned long	nr;		/* entries of pages */
 	struct page	**pages;
 };
@@ -30,6 +34,7 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 				     dev_t dev)
 {
 	struct inode *inode = new_inode(sb);
+	struct ramfs_data *data;
 
 	if (!inode)
 		return NULL;
@@ -38,11 +43,13 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 	case S_IFREG:
 		inode->i_op = &file_iops;
 		inode->i_fop = &file_fops;
-		inode->i_private = kzalloc(sizeof(struct ramfs_data), GFP_KERNEL);
-		if (!inode->i_private) {
+		data = kzalloc(sizeof(*data), GFP_KERNEL);
+		if (!data) {
 			iput(inode);
 			return NULL;
 		}
+		spin_lock_init(&data->lock);
+		inode->i_private = data;
 		break;
 	case S_IFDIR:
 		inode->i_op = &dir_iops;
@@ -63,7 +70,7 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 static int grow_array(struct ramfs_data *data, unsigned long want)
 {
 	unsigned long nr = max(want, data->nr * 2);
-	struct page **pages;
+	struct page **pages, **old;
 
 	if (want <= data->nr)
 		return 0;
@@ -72,21 +79,65 @@ static int grow_array(struct ramfs_data *data, unsigned long want)
 	pages = kvcalloc(nr, sizeof(*pages), GFP_KERNEL);
 	if (!pages)
 		return -ENOSPC;
+	spin_lock(&data->lock);
+	old = data->pages;
 	if (data->nr)
-		memcpy(pages, data->pages, data->nr * sizeof(*pages));
-	kvfree(data->pages);
+		memcpy(pages, old, data->nr * sizeof(*pages));
 	data->pages = pages;
 	data->nr = nr;
+	spin_unlock(&data->lock);
+	kvfree(old);
 	return 0;
 }
 
 static void drop_pages(struct ramfs_data *data, unsigned long from)
 {
+	struct page *page;
+
 	for (; from < data->nr; from++) {
-		if (data->pages[from])
-			__free_page(data->pages[from]);
+		spin_lock(&data->lock);
+		page = data->pages[from];
 		data->pages[from] = NULL;
+		spin_unlock(&data->lock);
+		if (page)
+			put_page(page);		/* it may be mapped still */
 	}
+}
+
+/* The page of an index, counted; @fresh takes the place of a hole, and is kept then. lock held. */
+static struct page *page_at(struct ramfs_data *data, unsigned long i, struct page **fresh)
+{
+	if (i >= data->nr)
+		return NULL;
+	if (!data->pages[i] && fresh)
+		swap(data->pages[i], *fresh);
+	if (data->pages[i])
+		get_page(data->pages[i]);
+	return data->pages[i];
+}
+
+/* The page of an index below nr, counted; made if there is a hole. NULL without memory. */
+static struct page *find_or_make_page(struct inode *inode, unsigned long i)
+{
+	struct ramfs_data *data = inode->i_private;
+	struct page *page, *fresh;
+
+	spin_lock(&data->lock);
+	page = page_at(data, i, NULL);
+	spin_unlock(&data->lock);
+	if (page)
+		return page;
+	fresh = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	if (!fresh)
+		return NULL;
+	fresh->mapping = inode->i_mapping;
+	fresh->index = i;
+	spin_lock(&data->lock);
+	page = page_at(data, i, &fresh);
+	spin_unlock(&data->lock);
+	if (fresh)
+		put_page(fresh);
+	return page;
 }
 
 static int ramfs_truncate(struct inode *inode, loff_t size)
@@ -134,20 +185,19 @@ static ssize_t ramfs_read(struct file *file, char __user *buf, size_t count, lof
 	return done || !count ? (ssize_t)done : -EFAULT;
 }
 
-static ssize_t write_pages(struct ramfs_data *data, const char __user *buf, size_t count, loff_t at)
+static ssize_t write_pages(struct inode *inode, const char __user *buf, size_t count, loff_t at)
 {
 	size_t done = 0;
 
 	while (done < count) {
 		loff_t pos = at + done;
 		size_t off = offset_in_page(pos), n = min(PAGE_SIZE - off, count - done), left;
-		struct page **slot = &data->pages[pos >> PAGE_SHIFT];
+		struct page *page = find_or_make_page(inode, pos >> PAGE_SHIFT);
 
-		if (!*slot)
-			*slot = alloc_page(GFP_KERNEL | __GFP_ZERO);
-		if (!*slot)
+		if (!page)
 			return done ? (ssize_t)done : -ENOSPC;
-		left = copy_from_user(page_address(*slot) + off, buf + done, n);
+		left = copy_from_user(page_address(page) + off, buf + done, n);
+		put_page(page);
 		done += n - left;
 		if (left)
 			return done ? (ssize_t)done : -EFAULT;
@@ -165,7 +215,7 @@ static ssize_t ramfs_write(struct file *file, const char __user *buf, size_t cou
 		*ppos = inode->i_size;
 	n = grow_array(inode->i_private, PFN_UP(*ppos + count));
 	if (!n)
-		n = write_pages(inode->i_private, buf, count, *ppos);
+		n = write_pages(inode, buf, count, *ppos);
 	if (n > 0) {
 		*ppos += n;
 		if (*ppos > inode->i_size)
@@ -181,10 +231,32 @@ static int ramfs_fsync(struct file *file, loff_t start, loff_t end, int datasync
 	return 0;
 }
 
+/* A page of a mapping: the file's own. The last one may reach beyond the end; others don't. */
+static vm_fault_t ramfs_fault(struct vm_fault *vmf)
+{
+	struct inode *inode = file_inode(vmf->vma->vm_file);
+
+	if (vmf->pgoff >= PFN_UP(i_size_read(inode)))
+		return VM_FAULT_SIGBUS;
+	vmf->page = find_or_make_page(inode, vmf->pgoff);
+	return vmf->page ? 0 : VM_FAULT_OOM;
+}
+
+static const struct vm_operations_struct ramfs_vm_ops = {
+	.fault		= ramfs_fault,
+};
+
+static int ramfs_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	vma->vm_ops = &ramfs_vm_ops;
+	return 0;
+}
+
 static const struct file_operations file_fops = {
 	.llseek		= generic_file_llseek,
 	.read		= ramfs_read,
 	.write		= ramfs_write,
+	.mmap		= ramfs_mmap,
 	.fsync		= ramfs_fsync,
 };
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading, writing, seeking, listing: what is checked before a file's own operation. */
 #include <linux/export.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
+#include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <uapi/linux/uio.h>
 #include "internals.h"
 
 /* rw_verify_area - @count bytes at *@ppos make sense. Return: 0; -EINVAL. */
@@ -147,6 +150,129 @@ int iterate_dir(struct file *file, struct dir_context *ctx)
 	return err;
 }
 EXPORT_SYMBOL(iterate_dir);
+
+/* -- For programs --------------------------------------------------------------------------- */
+
+typedef ssize_t (*rw_fn)(struct file *file, char __user *buf, size_t count, loff_t *pos);
+
+static ssize_t do_write(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	return vfs_write(file, buf, count, pos);
+}
+
+/* At the file's own position, moved on. */
+static ssize_t rw_at_pos(rw_fn fn, unsigned int fd, char __user *buf, size_t count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret;
+	loff_t pos;
+
+	if (!f.file)
+		return -EBADF;
+	pos = f.file->f_mode & FMODE_STREAM ? 0 : f.file->f_pos;
+	ret = fn(f.file, buf, count, &pos);
+	if (ret >= 0 && !(f.file->f_mode & FMODE_STREAM))
+		f.file->f_pos = pos;
+	fdput_pos(f);
+	return ret;
+}
+
+SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
+{
+	return rw_at_pos(vfs_read, fd, buf, count);
+}
+
+SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count)
+{
+	return rw_at_pos(do_write, fd, (char __user *)buf, count);
+}
+
+static ssize_t rw_at(rw_fn fn, unsigned int fd, char __user *buf, size_t count, loff_t pos,
+		     fmode_t mode)
+{
+	struct fd f;
+	ssize_t ret;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (!f.file)
+		return -EBADF;
+	ret = f.file->f_mode & mode ? fn(f.file, buf, count, &pos) : -ESPIPE;
+	fdput(f);
+	return ret;
+}
+
+SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, loff_t, pos)
+{
+	return rw_at(vfs_read, fd, buf, count, pos, FMODE_PREAD);
+}
+
+SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, count, loff_t, pos)
+{
+	return rw_at(do_write, fd, (char __user *)buf, count, pos, FMODE_PWRITE);
+}
+
+/* Piece by piece; a piece that is not done as a whole ends it. */
+static ssize_t rw_pieces(rw_fn fn, unsigned long fd, const struct iovec __user *vec,
+			 unsigned long vlen)
+{
+	ssize_t done = 0, ret;
+	struct iovec iov;
+	unsigned long i;
+
+	if (vlen > UIO_MAXIOV)
+		return -EINVAL;
+	for (i = 0; i < vlen; i++) {
+		if (copy_from_user(&iov, vec + i, sizeof(iov)))
+			return done ?: -EFAULT;
+		if ((ssize_t)iov.iov_len < 0)
+			return done ?: -EINVAL;
+		if (!iov.iov_len)
+			continue;
+		ret = rw_at_pos(fn, fd, iov.iov_base, iov.iov_len);
+		if (ret < 0)
+			return done ?: ret;
+		done += ret;
+		if ((size_t)ret < iov.iov_len)
+			break;
+	}
+	return done;
+}
+
+SYSCALL_DEFINE3(readv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
+{
+	return rw_pieces(vfs_read, fd, vec, vlen);
+}
+
+SYSCALL_DEFINE3(writev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
+{
+	return rw_pieces(do_write, fd, vec, vlen);
+}
+
+SYSCALL_DEFINE3(lseek, unsigned int, fd, off_t, offset, unsigned int, whence)
+{
+	struct fd f = fdget_pos(fd);
+	loff_t ret;
+
+	if (!f.file)
+		return -EBADF;
+	ret = whence <= SEEK_HOLE ? vfs_llseek(f.file, offset, whence) : -EINVAL;
+	fdput_pos(f);
+	return ret;
+}
+
+SYSCALL_DEFINE3(ioctl, unsigned int, fd, unsigned int, cmd, unsigned long, arg)
+{
+	struct fd f = fdget(fd);
+	long ret;
+
+	if (!f.file)
+		return -EBADF;
+	ret = vfs_ioctl(f.file, cmd, arg);
+	fdput(f);
+	return ret;
+}
 
 /* -- Ready-made llseek ----------------------------------------------------------------------- */
 

@@ -60,6 +60,8 @@ static int kernel_init(void *unused)
 	mark_rodata_ro();
 	if (boot_payload)
 		pr_info("boot payload ended: %d\n", boot_payload());
+	else if (run_first_program())
+		return 0;
 	kdb_prompt();
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/spinlock.h>
 #include <linux/vmalloc.h>
+#include <asm/pgtable.h>
 
 /* -- Page allocator: page_alloc.c, page_init.c -- */
 
@@ -61,6 +62,44 @@ static inline unsigned long area_mapped_size(const struct vm_struct *area)
 {
 	return area->size - (area->flags & VM_NO_GUARD ? 0 : PAGE_SIZE);
 }
+
+/* -- Page tables of user mode: pgtable.c -- */
+pte_t *pt_lookup(struct mm_struct *mm, unsigned long addr);
+pte_t *pt_alloc(struct mm_struct *mm, unsigned long addr);
+void zap_range(struct vm_area_struct *vma, unsigned long start, unsigned long end);
+void protect_range(struct vm_area_struct *vma, unsigned long start, unsigned long end);
+int copy_range(struct mm_struct *to, struct vm_area_struct *vma);
+int move_range(struct vm_area_struct *vma, unsigned long from, unsigned long to,
+	       unsigned long len);
+void free_tables(struct mm_struct *mm, unsigned long floor, unsigned long ceiling);
+
+/* -- Areas of an address space: vma.c; mmap_lock held to write -- */
+#define MMAP_MIN_ADDR	0x10000UL	/* nothing is mapped where a NULL pointer may point */
+struct vm_area_struct *last_vma(struct mm_struct *mm);
+struct vm_area_struct *vma_alloc(struct mm_struct *mm);
+struct vm_area_struct *vma_copy(const struct vm_area_struct *vma);
+void vma_free(struct vm_area_struct *vma);
+void vma_insert(struct mm_struct *mm, struct vm_area_struct *vma);
+void vma_remove(struct mm_struct *mm, struct vm_area_struct *vma);
+int vma_split(struct vm_area_struct *vma, unsigned long addr);
+struct vm_area_struct *vma_merge(struct vm_area_struct *vma);
+unsigned long find_free_range(struct mm_struct *mm, unsigned long addr, unsigned long len);
+struct vm_area_struct *find_or_grow(struct mm_struct *mm, unsigned long addr);	/* fault.c */
+int expand_stack(struct vm_area_struct *vma, unsigned long addr);
+int unmap_range(struct mm_struct *mm, unsigned long start, unsigned long len);
+int may_map(struct mm_struct *mm, unsigned long pages, unsigned long vm_flags);
+void count_vm(struct mm_struct *mm, unsigned long vm_flags, long pages);
+unsigned long prot_to_vm(unsigned long prot);
+int cut_out(struct mm_struct *mm, unsigned long start, unsigned long end);
+void populate_range(unsigned long start, unsigned long len);
+pgprot_t vma_page_prot(const struct vm_area_struct *vma);
+
+/* -- Pages that processes share without a file: shared.c -- */
+int shared_anon_setup(struct vm_area_struct *vma);
+
+/* -- No page left for a program: oom.c -- */
+struct page *alloc_user_page(bool zeroed);
+void out_of_memory(void);
 
 static inline void set_page_zone(struct page *page, enum zone_type zone)
 {

@@ -15,6 +15,9 @@
  */
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size)
 {
+	/* A user's page would be brought in and read, if SMAP did not forbid it. */
+	if (arch_user_range((unsigned long)src, 0))
+		return -EFAULT;
 	return arch_copy_nofault(dst, src, size) ? -EFAULT : 0;
 }
 EXPORT_SYMBOL_GPL(copy_from_kernel_nofault);
@@ -29,6 +32,8 @@ EXPORT_SYMBOL_GPL(copy_from_kernel_nofault);
  */
 long copy_to_kernel_nofault(void *dst, const void *src, size_t size)
 {
+	if (arch_user_range((unsigned long)dst, 0))
+		return -EFAULT;
 	return arch_copy_nofault(dst, src, size) ? -EFAULT : 0;
 }
 EXPORT_SYMBOL_GPL(copy_to_kernel_nofault);

@@ -2,10 +2,9 @@
 /*
  * Copies to and from the memory of whoever called a file operation.
  *
- * There is no user address space yet, so that a pointer is good only while the task reads
- * or writes on the kernel's own behalf (linux/uaccess.h): then it is the address of a
- * kernel buffer. Everything else is refused here, before any access, with what a bad user
- * pointer has to give.
+ * Its addresses are a user program's; what is not there is brought in by the page fault, and
+ * what can't be ends the copy early. While the task reads or writes on the kernel's own behalf
+ * (linux/uaccess.h) the same functions take kernel addresses.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -14,7 +13,7 @@
 #include <linux/uaccess.h>
 
 /**
- * kernel_uaccess_begin - from here on this task's "user" pointers are kernel addresses
+ * kernel_uaccess_begin - from here on this task's "user" pointers may be kernel addresses
  *
  * Context: task. Return: what kernel_uaccess_end() wants back, so that pairs nest.
  */
@@ -28,13 +27,32 @@ void kernel_uaccess_end(unsigned int old)
 	current->kernel_uaccess = old;
 }
 
-bool __access_ok(const void __user *ptr, unsigned long size)
+/* The other half of access_ok(): a kernel buffer of a task that works on the kernel's behalf. */
+bool kernel_access_ok(unsigned long addr, unsigned long size)
 {
-	unsigned long addr = (unsigned long)ptr;
-
 	return in_task() && current->kernel_uaccess && addr >= PAGE_OFFSET && size <= -addr;
 }
-EXPORT_SYMBOL(__access_ok);
+EXPORT_SYMBOL(kernel_access_ok);
+
+/* pagefault_disable - until pagefault_enable() a fault in user memory fails at once; nests */
+void pagefault_disable(void)
+{
+	current->pagefault_disabled++;
+	barrier();
+}
+EXPORT_SYMBOL(pagefault_disable);
+
+void pagefault_enable(void)
+{
+	barrier();
+	current->pagefault_disabled--;
+}
+EXPORT_SYMBOL(pagefault_enable);
+
+bool pagefault_disabled(void)
+{
+	return current->pagefault_disabled;
+}
 
 /**
  * _copy_from_user - copy from the caller's memory
@@ -42,17 +60,18 @@ EXPORT_SYMBOL(__access_ok);
  * @from: the caller's
  * @n: bytes
  *
- * Context: task, may sleep. Return: bytes not copied: 0, or @n; the buffer is then zeroed.
+ * Context: task, may sleep. Return: bytes at the end not copied, zeroed in @to; 0 for all is well.
  */
 unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)
 {
+	unsigned long left = n;
+
 	might_fault();
-	if (unlikely(!access_ok(from, n))) {
-		memset(to, 0, n);
-		return n;
-	}
-	memcpy(to, from, n);
-	return 0;
+	if (likely(access_ok(from, n)))
+		left = arch_copy_user(to, from, n);
+	if (unlikely(left))
+		memset((char *)to + n - left, 0, left);
+	return left;
 }
 EXPORT_SYMBOL(_copy_from_user);
 
@@ -60,26 +79,26 @@ EXPORT_SYMBOL(_copy_from_user);
 unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	might_fault();
-	if (unlikely(!access_ok(to, n)))
-		return n;
-	memcpy(to, from, n);
-	return 0;
+	return likely(access_ok(to, n)) ? arch_copy_user(to, from, n) : n;
 }
 EXPORT_SYMBOL(_copy_to_user);
 
 unsigned long clear_user(void __user *to, unsigned long n)
 {
 	might_fault();
-	if (unlikely(!access_ok(to, n)))
-		return n;
-	memset(to, 0, n);
-	return 0;
+	return likely(access_ok(to, n)) ? arch_clear_user(to, n) : n;
 }
 EXPORT_SYMBOL(clear_user);
 
+/* Up to @n bytes at @src, but not beyond its page: whether the next is there is not our business. */
+static unsigned long piece(const char __user *src, unsigned long n)
+{
+	return min(n, PAGE_SIZE - offset_in_page(src));
+}
+
 /**
  * strncpy_from_user - copy a string from the caller's memory
- * @dst: kernel buffer
+ * @dst: kernel buffer; what follows the string in it is undefined
  * @src: the caller's
  * @count: size of @dst
  *
@@ -88,25 +107,46 @@ EXPORT_SYMBOL(clear_user);
  */
 long strncpy_from_user(char *dst, const char __user *src, long count)
 {
-	long len;
+	long done = 0;
 
 	might_fault();
-	if (count <= 0)
-		return 0;
-	if (unlikely(!access_ok(src, 1)))
-		return -EFAULT;
-	len = strnlen(src, count);
-	memcpy(dst, src, min(len + 1, count));
-	return len;
+	while (done < count) {
+		unsigned long n = piece(src + done, count - done), got, len;
+
+		if (unlikely(!access_ok(src + done, 1)))
+			return -EFAULT;
+		got = n - arch_copy_user(dst + done, src + done, n);
+		len = strnlen(dst + done, got);
+		done += len;
+		if (len < got)
+			return done;
+		if (got < n)
+			return -EFAULT;
+	}
+	return done;
 }
 EXPORT_SYMBOL(strncpy_from_user);
 
 /* strnlen_user - length with the NUL; more than @n when there is none in @n bytes; 0: bad pointer */
 long strnlen_user(const char __user *str, long n)
 {
+	char part[64];
+	long done = 0;
+
 	might_fault();
-	if (n <= 0 || unlikely(!access_ok(str, 1)))
-		return 0;
-	return strnlen(str, n) + 1;
+	while (done < n) {
+		unsigned long size = piece(str + done, min_t(long, n - done, sizeof(part))), got, len;
+
+		if (unlikely(!access_ok(str + done, 1)))
+			return 0;
+		got = size - arch_copy_user(part, str + done, size);
+		len = strnlen(part, got);
+		done += len;
+		if (len < got)
+			return done + 1;
+		if (got < size)
+			return 0;
+	}
+	return n > 0 ? n + 1 : 0;
 }
 EXPORT_SYMBOL(strnlen_user);

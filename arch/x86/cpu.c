@@ -15,8 +15,10 @@
 #include <asm/cpufeature.h>
 #include <asm/current.h>
 #include <asm/desc.h>
+#include <asm/fpu.h>
 #include <asm/msr.h>
 #include <asm/processor.h>
+#include <asm/proto.h>
 
 struct cpuinfo_x86 boot_cpu_data __ro_after_init;
 EXPORT_SYMBOL(boot_cpu_data);
@@ -154,6 +156,9 @@ void arch_cpu_init(void)
 {
 	cpu_desc_init();
 	enable_protections();
+	tlb_cpu_init();
+	fpu_cpu_init();
+	syscall_cpu_init();
 	if (raw_smp_processor_id())
 		setup_local_APIC();
 }

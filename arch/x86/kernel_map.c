@@ -118,6 +118,7 @@ void __init kernel_map_init(void)
 			must(kernel_reserve_top(regions[i].start + off));
 	must(protect_alias(_text, _einittext, R));
 
+	init_mm.pgd = kernel_pgd;
 	write_cr3(__pa(kernel_pgd));
 	memblock_set_current_limit(MEMBLOCK_ALLOC_ANYWHERE);
 	pr_info("x86: %llu MiB of RAM mapped with %s pages%s\n", memblock_phys_mem_size() >> 20,

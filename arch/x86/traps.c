@@ -18,12 +18,15 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
+#include <linux/sched/signal.h>
 #include <linux/signal.h>
+#include <linux/string.h>
 #include <asm/debugreg.h>
 #include <asm/desc.h>
 #include <asm/extable.h>
 #include <asm/idtentry.h>
 #include <asm/msr.h>
+#include <asm/proto.h>
 #include <asm/ptrace.h>
 #include <asm/traps.h>
 
@@ -118,18 +121,27 @@ void exception_die(struct pt_regs *regs, long error_code, unsigned int vector)
 }
 
 /**
- * exception_end_user - the end of a program whose exception nobody wanted
+ * exception_user - an exception of user mode that nobody wanted: its signal
  * @regs: the frame
  * @error_code: of the exception
  * @vector: its vector
+ * @code: si_code
+ * @addr: si_addr
  *
- * That is what its signal does when it is not handled. Context: exception_enter() was called, on
- * the task's stack.
+ * Context: exception_enter() was called, on the task's stack. Does not return for a kernel thread,
+ * which can't be sent one: that ends here.
  */
-void exception_end_user(struct pt_regs *regs, long error_code, unsigned int vector)
+void exception_user(struct pt_regs *regs, long error_code, unsigned int vector, int code,
+		    unsigned long addr)
 {
 	const struct exception_info *info = &exceptions[vector];
 
+	current->thread.trap_nr = vector;
+	current->thread.error_code = error_code;
+	if (current->mm) {
+		force_sig_fault(info->signal, code, (void __user *)addr);
+		return;
+	}
 	pr_info("%s[%d] trap %s ip:%lx sp:%lx error:%lx\n", current->comm, current->pid,
 		info->title, regs->ip, regs->sp, error_code);
 	exception_exit();
@@ -149,8 +161,9 @@ static void handle_exception(struct pt_regs *regs, long error_code, unsigned int
 	if (!fixup_exception(regs) &&
 	    notify_die(event, info->title, regs, error_code, vector, info->signal) != NOTIFY_STOP) {
 		if (user_mode(regs))
-			exception_end_user(regs, error_code, vector);
-		exception_die(regs, error_code, vector);
+			exception_user(regs, error_code, vector, info->si_code, regs->ip);
+		else
+			exception_die(regs, error_code, vector);
 	}
 	exception_return(regs);
 }
@@ -194,20 +207,48 @@ DEFINE_HANDLER(31, reserved_31, DIE_TRAP)
  * @regs: the frame
  * @error_code: none
  *
- * Context: its own stack, anywhere in the kernel, NMI too. Breakpoints are off while it
- * runs: one on what it touches would come onto the stack in use.
+ * Context: from user mode the task's stack; else its own, anywhere in the kernel, NMI too.
+ * Breakpoints are off while it runs: one on what it touches would come onto the stack in use.
  */
 void do_debug(struct pt_regs *regs, long error_code)
 {
 	unsigned long dr7 = local_db_save(), dr6 = debug_read_reset_dr6();
 
-	if (notify_die(DIE_DEBUG, "debug", regs, (long)dr6, X86_TRAP_DB, SIGTRAP) != NOTIFY_STOP) {
+	if (notify_die(DIE_DEBUG, "debug", regs, (long)dr6, X86_TRAP_DB, SIGTRAP) == NOTIFY_STOP) {
+		;
+	} else if (user_mode(regs)) {
+		exception_enter(regs, X86_TRAP_DB);
+		exception_user(regs, 0, X86_TRAP_DB, dr6 & DR_STEP ? TRAP_TRACE : TRAP_BRKPT,
+			       regs->ip);
+		exception_exit();
+	} else {
 		pr_err("debug exception that nobody asked for, DR6 %#lx\n", dr6);
 		show_regs(regs);
 		regs->flags &= ~X86_EFLAGS_TF;
 		dr7 = DR7_DISABLED;
 	}
 	local_db_restore(dr7);
+}
+
+/*
+ * The IRET to user mode faulted: see 64/entry.S. What it refused lies where a frame for user
+ * mode ends; the other registers go there from @regs, the fault's frame, which is further down.
+ */
+struct pt_regs *fix_bad_iret(struct pt_regs *regs)
+{
+	struct pt_regs *user = task_pt_regs(current);
+
+	current->thread.error_code = regs->orig_ax;
+	current->thread.trap_nr = X86_TRAP_GP;
+	memmove(user, regs, offsetof(struct pt_regs, orig_ax));
+	user->orig_ax = -1;
+	return user;
+}
+
+/* The second half, with the frame complete. Interrupts off, in and out. */
+void do_bad_iret(struct pt_regs *regs)
+{
+	force_sig(SIGSEGV);
 }
 
 /**

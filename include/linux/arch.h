@@ -20,7 +20,8 @@
  * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct,
  *	arch_set_task_priority(prio): this CPU goes on with a task of this priority (MAX_PRIO:
  *	idle), for machines that choose interrupts' CPUs by it; each time the scheduler has chosen
- *			<asm/ptrace.h>: struct pt_regs, user_mode(), instruction_pointer()
+ *			<asm/ptrace.h>: struct pt_regs, user_mode(), instruction_pointer(),
+ *	task_pt_regs(task), current_pt_regs(): the program's frame
  * Atomics, barriers	<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>, <asm/cmpxchg.h>,
  *			<asm/spinlock.h>
  *	the asm-generic versions, built from compiler builtins, unless a measured reason
@@ -31,6 +32,11 @@
  * Pages and addresses	<asm/page.h>
  *	PAGE_SHIFT PAGE_OFFSET VMALLOC_{START,END} MODULES_{VADDR,END} VMEMMAP_START __pa() __va()
  * Bounds of the image	<asm/sections.h>
+ * Programs		<asm/processor.h>: TASK_SIZE_MAX, STACK_TOP
+ *			<asm/elf.h>: ELF_ARCH, ELF_PLATFORM, ELF_HWCAP{,2}, ELF_ET_DYN_BASE
+ *			<asm/pgtable.h>: entries of page tables, see below
+ *			<asm/uaccess.h>: arch_user_range(addr, size), arch_copy_user(),
+ *	arch_clear_user(), arch_get_user(), arch_put_user()
  * I/O access		<asm/io.h>: readb() ... writeq(), inb() ... outl()
  * Faults		<asm/extable.h>: struct exception_table_entry, ex_insn_addr(), ex_fixup_addr()
  *			<asm/kdebug.h>: the events of the die chain
@@ -140,8 +146,9 @@ void arch_cpu_halt_forever(void) __attribute__((__noreturn__));
 /**
  * arch_task_init - lay the first frame so that the first switch to @task calls @fn(@arg)
  *
- * @fn never returns. The first instructions run task_entry(prev) of kernel/sched first,
- * so that the run-queue lock taken by the switching CPU is released.
+ * The first instructions run task_entry(prev) of kernel/sched first, so that the run-queue
+ * lock taken by the switching CPU is released. Should @fn return, the task goes to user mode with
+ * the frame at task_pt_regs(@task).
  */
 void arch_task_init(struct task_struct *task, void (*fn)(void *arg), void *arg);
 
@@ -151,6 +158,28 @@ void arch_task_init(struct task_struct *task, void (*fn)(void *arg), void *arg);
  * Return: the task that this CPU ran before it came back to the caller.
  */
 struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct *next);
+
+/* -- User mode ------------------------------------------------------------------------- */
+
+struct mm_struct;
+struct kernel_clone_args;
+
+/**
+ * arch_thread_fork - the machine's part of a new task with a program
+ * @child: runs nowhere yet; gets current's registers, and 0 as result of the call
+ * @args: its stack, and with CLONE_SETTLS its thread pointer
+ *
+ * Context: process, may sleep. Return: 0; -ENOMEM; -EPERM a thread pointer that can't be.
+ */
+int arch_thread_fork(struct task_struct *child, const struct kernel_clone_args *args);
+/** arch_thread_exec - all of current's registers but its frame as a fresh program finds them; 0 or -ENOMEM */
+int arch_thread_exec(void);
+/** arch_thread_free - @task never runs again: give back what is the machine's of it */
+void arch_thread_free(struct task_struct *task);
+/** start_thread - make the frame @regs that of a program that begins at @ip with stack @sp */
+void start_thread(struct pt_regs *regs, unsigned long ip, unsigned long sp);
+/** arch_exit_to_user_mode - the last before current's program goes on; interrupts off */
+void arch_exit_to_user_mode(void);
 
 /* One step of a back-trace. */
 struct stack_frame {
@@ -208,6 +237,24 @@ void arch_flush_kernel_range(unsigned long start, unsigned long end);
 /** arch_kernel_pa - physical address that @va maps to, or (phys_addr_t)-1 */
 phys_addr_t arch_kernel_pa(unsigned long va);
 
+/*
+ * User address spaces. <asm/pgtable.h> has the entries of their tables: pte_t, pte_none(),
+ * pte_present(), pte_write(), pte_young(), pte_dirty(), pte_mk...(), pte_wrprotect(), pte_modify(),
+ * pfn_pte(), pte_pfn(); of the tables above pt_table(), pt_table_entry(); and how a walk goes down
+ * them: PT_TOP_SHIFT, PT_LEVEL_BITS, pt_index().
+ */
+
+/** arch_pgd_alloc - a top table with the kernel's part filled in, or NULL; may sleep */
+u64 *arch_pgd_alloc(void);
+void arch_pgd_free(u64 *pgd);
+/** arch_switch_mm - this CPU goes on in @mm; interrupts off */
+void arch_switch_mm(struct mm_struct *mm);
+/**
+ * arch_flush_user_range - no CPU has stale translations of [start, end) of @mm when this returns
+ * Context: interrupts on; spin locks may be held. The entries were changed before.
+ */
+void arch_flush_user_range(struct mm_struct *mm, unsigned long start, unsigned long end);
+
 /**
  * arch_copy_nofault - copy memory that may not be mapped
  * Whole aligned words are read and written in one access.
@@ -256,6 +303,7 @@ void arch_time_init(void);
 
 /*
  * Declared in their own headers, under Linux's names:
+ *	vm_get_page_prot()			linux/mm.h; rights of an area as bits of its entries
  *	sched_clock() local_clock()		linux/sched/clock.h; cheap, any context, NMI too
  *	read_persistent_clock64()		linux/timekeeping.h; the date at boot, from arch/ or
  *						the driver of the machine's RTC
@@ -277,6 +325,8 @@ void smp_handle_ipi(enum ipi_kind kind);	/* irqs off, inside irq_enter/exit (NMI
 void preempt_schedule_irq(void);
 void tick_irq_enter(void);			/* irqs off, before irq_enter(): arch_tell_irq_entry() */
 void make_task_dead(int code) __attribute__((__noreturn__));	/* kernel/sched: end of an oops */
+void exit_to_user_mode_loop(struct pt_regs *regs);	/* kernel/process: work before user mode */
+int user_page_fault(unsigned long addr, unsigned int flags, int *si_code);	/* mm: linux/mm.h */
 /* and of linux/init.h: boot_command_line, parse_early_param() */
 
 #endif

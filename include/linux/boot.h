@@ -7,6 +7,7 @@
 #define _LINUX_BOOT_H
 
 #include <linux/compiler_types.h>
+#include <linux/types.h>
 
 extern const char linux_banner[];
 
@@ -30,6 +31,7 @@ void load_boot_modules(void);		/* kernel/module: what modules= and the initramfs
 /* kernel/sched: makes task 1 (@init) and task 2 (kthreadd), then is this CPU's idle task. */
 void rest_init(int (*init)(void *)) __noreturn;
 
+bool run_first_program(void);		/* init/program.c: task 1 becomes a program, if there is one */
 void set_boot_payload(int (*fn)(void));	/* init/main.c */
 
 #endif

@@ -22,6 +22,7 @@ typedef u16 Elf64_Half;
 
 #define ET_REL		1
 #define ET_EXEC		2
+#define ET_DYN		3
 #define EM_386		3
 #define EM_X86_64	62
 #define EM_AARCH64	183
@@ -42,6 +43,51 @@ typedef struct elf64_hdr {
 	Elf64_Half	e_shnum;
 	Elf64_Half	e_shstrndx;
 } Elf64_Ehdr;
+
+#define PT_NULL		0
+#define PT_LOAD		1
+#define PT_DYNAMIC	2
+#define PT_INTERP	3
+#define PT_NOTE		4
+#define PT_PHDR		6
+#define PT_TLS		7
+#define PT_GNU_STACK	0x6474e551
+
+#define PF_X		0x1
+#define PF_W		0x2
+#define PF_R		0x4
+
+typedef struct elf64_phdr {
+	Elf64_Word	p_type;
+	Elf64_Word	p_flags;
+	Elf64_Off	p_offset;
+	Elf64_Addr	p_vaddr;
+	Elf64_Addr	p_paddr;
+	Elf64_Xword	p_filesz;
+	Elf64_Xword	p_memsz;
+	Elf64_Xword	p_align;
+} Elf64_Phdr;
+
+/* The auxiliary vector: what the kernel tells a program beside its arguments. */
+#define AT_NULL		0
+#define AT_PHDR		3
+#define AT_PHENT	4
+#define AT_PHNUM	5
+#define AT_PAGESZ	6
+#define AT_BASE		7
+#define AT_FLAGS	8
+#define AT_ENTRY	9
+#define AT_UID		11
+#define AT_EUID		12
+#define AT_GID		13
+#define AT_EGID		14
+#define AT_PLATFORM	15
+#define AT_HWCAP	16
+#define AT_CLKTCK	17
+#define AT_SECURE	23
+#define AT_RANDOM	25
+#define AT_HWCAP2	26
+#define AT_EXECFN	31
 
 #define SHT_NULL	0
 #define SHT_PROGBITS	1

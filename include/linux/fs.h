@@ -147,6 +147,11 @@ struct inode_operations {
 	int (*truncate)(struct inode *inode, loff_t size);
 };
 
+/* What a mapped page of a file says it belongs to. */
+struct address_space {
+	struct inode		*host;
+};
+
 struct inode {
 	umode_t			i_mode;		/* type: fixed; permissions: i_rwsem */
 	kuid_t			i_uid;
@@ -169,6 +174,8 @@ struct inode {
 		char		*i_link;	/* target of a symlink */
 	};
 	void			*i_private;	/* the file system's */
+	struct address_space	*i_mapping;	/* i_data */
+	struct address_space	i_data;
 };
 
 struct file {
@@ -183,6 +190,7 @@ struct file {
 	loff_t			f_pos;
 	void			*private_data;	/* the opener's operations' */
 	struct kobject		*f_hold;	/* held until the file is closed, or NULL */
+	struct callback_head	f_task_work;	/* the release, once nobody counts it */
 };
 
 struct super_operations {
@@ -282,7 +290,15 @@ static inline struct dentry *file_dentry(const struct file *f)
 	return f->f_path.dentry;
 }
 
+/* -- Names that a program passes -- */
+struct filename {
+	const char	*name;
+};
+struct filename *getname(const char __user *filename);
+void putname(struct filename *name);
+
 /* -- Open files -- */
+struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode);
 struct file *filp_open(const char *name, int flags, umode_t mode);
 struct file *dentry_open(const struct path *path, int flags);
 int filp_close(struct file *filp, fl_owner_t id);

@@ -15,6 +15,11 @@
 #define _LINUX_MM_TYPES_H
 
 #include <linux/types.h>
+#include <linux/atomic.h>
+#include <linux/cpumask.h>
+#include <linux/rbtree_types.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock_types.h>
 
 struct kmem_cache;
 struct address_space;
@@ -68,7 +73,27 @@ typedef struct {
 
 struct mm_struct;
 
-/* A range of a user address space; what file_operations.mmap is given. */
+typedef unsigned int vm_fault_t;
+
+/* One page fault, on its way to whoever has the page. */
+struct vm_fault {
+	struct vm_area_struct	*vma;
+	unsigned int		flags;		/* FAULT_FLAG_* */
+	gfp_t			gfp_mask;
+	pgoff_t			pgoff;		/* of the page, in what is mapped */
+	unsigned long		address;	/* of the page, in the address space */
+	struct page		*page;		/* result of fault(): the page, counted */
+};
+
+struct vm_operations_struct {
+	void (*open)(struct vm_area_struct *vma);	/* after a copy or split */
+	void (*close)(struct vm_area_struct *vma);
+	vm_fault_t (*fault)(struct vm_fault *vmf);	/* mmap_lock held to read */
+	int (*access)(struct vm_area_struct *vma, unsigned long addr, void *buf, int len,
+		      int write);
+};
+
+/* A range of a user address space. Guarded by mmap_lock; a fault reads it. */
 struct vm_area_struct {
 	unsigned long		vm_start;
 	unsigned long		vm_end;		/* first byte after it */
@@ -76,9 +101,50 @@ struct vm_area_struct {
 	pgprot_t		vm_page_prot;
 	unsigned long		vm_flags;
 	const struct vm_operations_struct *vm_ops;
-	unsigned long		vm_pgoff;
+	unsigned long		vm_pgoff;	/* in pages: in the file; else vm_start's, as it was made */
 	struct file		*vm_file;
 	void			*vm_private_data;
+	struct rb_node		vm_rb;		/* in mm_rb, by address */
+};
+
+/* What rss_stat counts, in pages. */
+enum {
+	MM_FILEPAGES,
+	MM_ANONPAGES,
+	NR_MM_COUNTERS
+};
+
+#define AT_VECTOR_SIZE	48	/* words of the auxiliary vector at most */
+
+/*
+ * An address space. mm_users counts the tasks that run in it and others that look into it; when
+ * there is none left all mappings go. mm_count counts what keeps the structure and its top
+ * page table: mm_users (as one), and kernel threads that borrow it (active_mm).
+ */
+struct mm_struct {
+	atomic_t		mm_users;
+	atomic_t		mm_count;
+	u64			*pgd;		/* top page table; fixed */
+	cpumask_t		cpu_bitmap;	/* CPUs whose TLB may know it; atomic bit operations */
+
+	struct rw_semaphore	mmap_lock;	/* guards to the blank line; a fault holds it to read */
+	struct rb_root		mm_rb;		/* vm_area_structs */
+	int			map_count;
+	unsigned long		total_vm;	/* pages mapped */
+	unsigned long		data_vm;	/* of them private and writable */
+	unsigned long		stack_vm;
+	unsigned long		locked_vm;
+	unsigned long		start_code, end_code, start_data, end_data;
+	unsigned long		start_brk, brk, start_stack;
+	unsigned long		arg_start, arg_end, env_start, env_end;
+	unsigned long		mmap_base;	/* where looking for free room begins, downwards */
+	unsigned long		def_flags;	/* VM_LOCKED after mlockall(MCL_FUTURE) */
+	struct file		*exe_file;
+
+	spinlock_t		page_table_lock; /* every entry below the top table; inside mmap_lock */
+	atomic_long_t		rss_stat[NR_MM_COUNTERS];
+	unsigned long		pgtables;	/* pages of page tables; page_table_lock */
+	unsigned long		saved_auxv[AT_VECTOR_SIZE]; /* fixed by exec */
 };
 
 #endif

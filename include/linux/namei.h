@@ -17,6 +17,7 @@
 /* Where the walk starts for relative and for absolute names. */
 extern struct path init_root;
 
+int kern_path_at(int dfd, const char *name, unsigned int flags, struct path *path);
 int kern_path(const char *name, unsigned int flags, struct path *path);
 struct dentry *kern_path_create(int dfd, const char *name, struct path *path, unsigned int flags);
 void done_path_create(struct path *path, struct dentry *dentry);

@@ -11,7 +11,9 @@
 #include <linux/spinlock.h>
 #include <linux/cpumask.h>
 #include <linux/llist.h>
+#include <linux/pid.h>
 #include <linux/refcount.h>
+#include <linux/signal_types.h>
 #include <linux/sched/clock.h>
 #include <linux/sched/prio.h>
 #include <asm/current.h>
@@ -19,9 +21,16 @@
 #include <uapi/linux/sched.h>
 #include <uapi/linux/sched/types.h>
 
+struct completion;
+struct files_struct;
+struct fs_struct;
 struct irqaction;
 struct rt_mutex_waiter;
 struct kthread;
+struct mm_struct;
+struct robust_list_head;
+struct sighand_struct;
+struct signal_struct;
 
 #define TASK_RUNNING		0x0000
 #define TASK_INTERRUPTIBLE	0x0001
@@ -45,6 +54,8 @@ struct kthread;
 
 #define PF_IDLE			0x00000002
 #define PF_EXITING		0x00000004
+#define PF_FORKNOEXEC		0x00000040
+#define PF_SIGNALED		0x00000400
 #define PF_WQ_WORKER		0x00000020
 #define PF_MEMALLOC		0x00000800
 #define PF_NOFREEZE		0x00008000
@@ -55,7 +66,8 @@ struct kthread;
 
 /*
  * One task. Guards: (q) the lock of the run queue it is on, (p) pi_lock, (c) the task
- * itself, (i) fixed once it runs, (l) tasklist_lock. What a switch and a wake-up touch
+ * itself, (i) fixed once it runs, (l) tasklist_lock, (a) alloc_lock: task_lock(), (s) siglock of
+ * its sighand. What a switch and a wake-up touch
  * stands together.
  */
 struct task_struct {
@@ -79,8 +91,11 @@ struct task_struct {
 	u64			slice_start;	/* (q) sum_exec_runtime when it was picked */
 	unsigned long		nvcsw, nivcsw;	/* (q) voluntary and forced switches */
 	struct thread_struct	thread;		/* saved registers, see <asm/processor.h> */
+	struct mm_struct	*mm;		/* (c)+(a) address space; NULL of a kernel thread */
+	struct mm_struct	*active_mm;	/* (q) mm, or on loan; see mm/address_space.c */
 	void			*worker;	/* (i) of a workqueue worker */
 	unsigned int		kernel_uaccess;	/* (c) depth: "user" pointers are kernel addresses */
+	unsigned int		pagefault_disabled; /* (c) depth of pagefault_disable() */
 
 	unsigned int		migration_disabled; /* (c) depth of migrate_disable(); others look */
 	int			nr_cpus_allowed; /* (p)+(q), as is the mask */
@@ -99,14 +114,41 @@ struct task_struct {
 	void			*stack;		/* (i) lowest address */
 	refcount_t		usage;
 	pid_t			pid, tgid;	/* (i) */
-	int			exit_code;	/* (c) */
+	int			exit_code;	/* (c) as wait4() tells it */
+	int			exit_state;	/* (l) EXIT_ZOMBIE, EXIT_DEAD, or 0 */
+	int			exit_signal;	/* (l) to the parent at the end; -1: a thread, not the first */
+	int			pdeath_signal;	/* (c) for the task when its parent ends */
 	char			comm[TASK_COMM_LEN]; /* (c) */
-	struct list_head	tasks;		/* (l) all tasks */
-	struct task_struct	*parent;	/* (l) */
+	struct list_head	tasks;		/* (l) all processes, by their first threads */
+	struct task_struct	*parent;	/* (l) the first thread of it, or the thread that forked */
+	struct list_head	children;	/* (l) by sibling */
+	struct list_head	sibling;
+	struct task_struct	*group_leader;	/* (l) first thread of the process */
+	struct list_head	thread_node;	/* (l) in signal->thread_head */
+	struct pid		*thread_pid;	/* (l) */
+	struct hlist_node	pid_links[PIDTYPE_MAX]; /* (l) */
 	struct llist_node	reap_node;	/* among the dead, until their memory is freed */
 
 	u64			start_time;	/* (i) ns since boot */
 	u64			utime, stime;	/* (c) ns */
+
+	/* Of a task with a program; NULL and nothing of a kernel thread. */
+	spinlock_t		alloc_lock;	/* task_lock(): may be taken inside tasklist_lock to read */
+	struct fs_struct	*fs;		/* (a) its directories */
+	struct files_struct	*files;		/* (a) its open files */
+	struct signal_struct	*signal;	/* (i) */
+	struct sighand_struct	*sighand;	/* (l) to write, (s) */
+	sigset_t		blocked;	/* (s) */
+	sigset_t		saved_sigmask;	/* (c) blocked, as it is to be after a signal */
+	struct sigpending	pending;	/* (s) signals for this thread alone */
+	unsigned long		sas_ss_sp;	/* (c) alternate signal stack */
+	size_t			sas_ss_size;
+	unsigned int		sas_ss_flags;
+	struct completion	*vfork_done;	/* (a) of a parent that waits in vfork() */
+	int __user		*set_child_tid;	/* (c) the first thing it does is writing its number */
+	int __user		*clear_child_tid; /* (c) the last is a 0, and to wake who waits there */
+	struct robust_list_head __user *robust_list; /* (c) */
+	unsigned int		personality;	/* (c) */
 
 	struct kthread		*kthread;	/* (i) state of a kernel thread */
 	struct irqaction	*irq_action;	/* (i) of an IRQ thread */
@@ -158,6 +200,7 @@ int try_to_wake_up(struct task_struct *tsk, unsigned int state, int wake_flags);
 void scheduler_tick(void);		/* from the tick, irqs off */
 void scheduler_ipi(void);		/* from IPI_RESCHEDULE */
 void resched_cpu(int cpu);
+void kick_process(struct task_struct *p);
 void sched_set_fifo(struct task_struct *p);
 void sched_set_fifo_low(struct task_struct *p);
 void sched_set_normal(struct task_struct *p, int nice);
@@ -206,6 +249,10 @@ static inline int test_tsk_thread_flag(struct task_struct *p, int flag)
 #define set_thread_flag(flag)	set_tsk_thread_flag(current, flag)
 #define clear_thread_flag(flag)	clear_tsk_thread_flag(current, flag)
 #define test_thread_flag(flag)	test_tsk_thread_flag(current, flag)
+
+/* Guards what (a) says; process context, or with interrupts off. */
+static inline void task_lock(struct task_struct *p) { spin_lock(&p->alloc_lock); }
+static inline void task_unlock(struct task_struct *p) { spin_unlock(&p->alloc_lock); }
 
 void __set_task_comm(struct task_struct *tsk, const char *from, bool exec);
 #define set_task_comm(tsk, from) __set_task_comm(tsk, from, false)

@@ -11,10 +11,18 @@
 #endif
 #define THREAD_ALIGN		THREAD_SIZE
 
+#define TIF_NOTIFY_RESUME	1	/* run task_works before user mode goes on */
 #define TIF_SIGPENDING		2	/* return to user mode through signal delivery */
 #define TIF_NEED_RESCHED	3	/* leave the CPU at the next chance */
+#define TIF_NEED_FPU_LOAD	14	/* the machine's: other registers are to be loaded as well */
+#define _TIF_NOTIFY_RESUME	(1 << TIF_NOTIFY_RESUME)
 #define _TIF_SIGPENDING		(1 << TIF_SIGPENDING)
 #define _TIF_NEED_RESCHED	(1 << TIF_NEED_RESCHED)
+#define _TIF_NEED_FPU_LOAD	(1 << TIF_NEED_FPU_LOAD)
+
+/* What has to be done before user mode goes on; a reschedule is told by preempt_count. */
+#define _TIF_WORK_LOOP		(_TIF_NOTIFY_RESUME | _TIF_SIGPENDING)
+#define _TIF_WORK_MASK		(_TIF_WORK_LOOP | _TIF_NEED_FPU_LOAD)
 
 #ifndef __ASSEMBLER__
 #include <linux/types.h>

@@ -15,12 +15,21 @@
 #include <linux/types.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/preempt.h>
 #include <linux/string.h>
+#include <asm/uaccess.h>
 
 unsigned int kernel_uaccess_begin(void);
 void kernel_uaccess_end(unsigned int old);
 
-bool __access_ok(const void __user *ptr, unsigned long size);
+/* <asm/uaccess.h>: arch_user_range(), arch_copy_user(), arch_{clear,get,put}_user() */
+bool kernel_access_ok(unsigned long addr, unsigned long size);
+
+static inline bool __access_ok(const void __user *ptr, unsigned long size)
+{
+	return likely(arch_user_range((unsigned long)ptr, size)) ||
+	       kernel_access_ok((unsigned long)ptr, size);
+}
 #define access_ok(addr, size)	__access_ok((const void __user *)(addr), (size))
 
 /* All return the number of bytes that could not be copied. */
@@ -47,16 +56,40 @@ copy_to_user(void __user *to, const void *from, unsigned long n)
 long strncpy_from_user(char *dst, const char __user *src, long count);
 long strnlen_user(const char __user *str, long n);
 
+/* One value of 1, 2, 4 or 8 bytes in one access. */
+static __always_inline int __get_user_size(void *to, const void __user *from, unsigned int size)
+{
+	might_fault();
+	return likely(access_ok(from, size)) ? arch_get_user(to, from, size) : -EFAULT;
+}
+
+static __always_inline int __put_user_size(void __user *to, const void *from, unsigned int size)
+{
+	might_fault();
+	return likely(access_ok(to, size)) ? arch_put_user(to, from, size) : -EFAULT;
+}
+
 #define get_user(x, ptr)						\
-({	typeof(*(ptr)) __gu;						\
-	int __gu_err = _copy_from_user(&__gu, (ptr), sizeof(__gu)) ? -EFAULT : 0; \
-	(x) = __gu_err ? (typeof(__gu))0 : __gu;			\
+({	const typeof(*(ptr)) __user *__gu_ptr = (ptr);			\
+	u64 __gu = 0;							\
+	int __gu_err;							\
+	_Static_assert(sizeof(*__gu_ptr) <= 8, "get_user() is for one word"); \
+	__gu_err = __get_user_size(&__gu, __gu_ptr, sizeof(*__gu_ptr));	\
+	(x) = __gu_err ? (typeof(*(ptr)))0 :		\
+			(typeof(*(ptr)))(unsigned long)__gu;		\
 	__gu_err; })
 #define put_user(x, ptr)						\
 ({	typeof(*(ptr)) __pu = (typeof(*(ptr)))(x);			\
-	_copy_to_user((ptr), &__pu, sizeof(__pu)) ? -EFAULT : 0; })
+	_Static_assert(sizeof(__pu) <= 8, "put_user() is for one word");	\
+	__put_user_size((ptr), &__pu, sizeof(__pu)); })
 #define __get_user(x, ptr)	get_user(x, ptr)
 #define __put_user(x, ptr)	put_user(x, ptr)
+
+/* Between these an access to user memory that is not there fails, and does not sleep. */
+void pagefault_disable(void);
+void pagefault_enable(void);
+bool pagefault_disabled(void);
+#define faulthandler_disabled()	(pagefault_disabled() || in_atomic())
 
 /* Probing kernel memory that may not be mapped: -EFAULT instead of an oops. */
 long copy_from_kernel_nofault(void *dst, const void *src, size_t size);

@@ -14,6 +14,14 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/spinlock.h>
+
+/* Before tasks, which have some. */
+struct wait_queue_head {
+	spinlock_t		lock;
+	struct list_head	head;		/* others first, exclusive waiters behind them */
+};
+typedef struct wait_queue_head wait_queue_head_t;
+
 #include <linux/sched.h>
 #include <linux/ktime.h>
 #include <asm/current.h>
@@ -34,12 +42,6 @@ struct wait_queue_entry {
 	wait_queue_func_t	func;
 	struct list_head	entry;		/* guarded by the head's lock */
 };
-
-struct wait_queue_head {
-	spinlock_t		lock;
-	struct list_head	head;		/* others first, exclusive waiters behind them */
-};
-typedef struct wait_queue_head wait_queue_head_t;
 
 #define __WAITQUEUE_INITIALIZER(name, tsk) \
 	{ .private = (tsk), .func = default_wake_function, .entry = { NULL, NULL } }

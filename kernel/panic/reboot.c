@@ -11,6 +11,8 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/smp.h>
+#include <linux/syscalls.h>
+#include <uapi/linux/reboot.h>
 
 static BLOCKING_NOTIFIER_HEAD(reboot_notifiers);
 
@@ -73,3 +75,30 @@ void emergency_restart(void)
 	arch_restart();
 }
 EXPORT_SYMBOL_GPL(emergency_restart);
+
+SYSCALL_DEFINE4(reboot, unsigned int, magic1, unsigned int, magic2, unsigned int, cmd,
+		void __user *, arg)
+{
+	if (magic1 != LINUX_REBOOT_MAGIC1 ||
+	    (magic2 != LINUX_REBOOT_MAGIC2 && magic2 != LINUX_REBOOT_MAGIC2A &&
+	     magic2 != LINUX_REBOOT_MAGIC2B && magic2 != LINUX_REBOOT_MAGIC2C))
+		return -EINVAL;
+	switch (cmd) {
+	case LINUX_REBOOT_CMD_RESTART:
+	case LINUX_REBOOT_CMD_RESTART2:
+		machine_restart(NULL);
+		break;
+	case LINUX_REBOOT_CMD_HALT:
+		machine_halt();
+		break;
+	case LINUX_REBOOT_CMD_POWER_OFF:
+		machine_power_off();
+		break;
+	case LINUX_REBOOT_CMD_CAD_ON:	/* there is no key that restarts the machine */
+	case LINUX_REBOOT_CMD_CAD_OFF:
+		break;
+	default:
+		return -EINVAL;
+	}
+	return 0;
+}

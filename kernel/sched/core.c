@@ -21,6 +21,7 @@
 #include <linux/bh.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/rcupdate.h>
 #include <linux/smp.h>
 #include <linux/tqueue.h>
@@ -146,6 +147,23 @@ void resched_curr(struct rq *rq)
 	}
 }
 
+/**
+ * kick_process - make a task that runs on another CPU enter the kernel
+ * @p: the task; counted, or its sighand's lock held
+ *
+ * Context: any but NMI.
+ */
+void kick_process(struct task_struct *p)
+{
+	int cpu;
+
+	preempt_disable();
+	cpu = task_cpu(p);
+	if (cpu != raw_smp_processor_id() && READ_ONCE(p->on_cpu))
+		arch_send_ipi_cpu(cpu, IPI_RESCHEDULE);
+	preempt_enable();
+}
+
 /* IPI_RESCHEDULE: the return from this interrupt, or the idle loop, reschedules if need be. */
 void scheduler_ipi(void)
 {
@@ -187,11 +205,16 @@ void finish_task_switch(struct task_struct *prev)
 {
 	struct rq *rq = this_rq();
 	unsigned int prev_state = READ_ONCE(prev->__state);
+	struct mm_struct *mm = rq->prev_mm;
+
+	rq->prev_mm = NULL;
 
 	spin_lock_passed_on(&rq->lock);
 	/* After this @prev may run on another CPU. Pairs with the wait in try_to_wake_up(). */
 	smp_store_release(&prev->on_cpu, 0);
 	raw_spin_unlock_irq(&rq->lock);
+	if (unlikely(mm))
+		mmdrop(mm);
 	if (unlikely(prev_state == TASK_DEAD))
 		put_task_struct(prev);
 }
@@ -203,6 +226,27 @@ void task_entry(struct task_struct *prev)
 	preempt_enable();
 }
 
+/*
+ * The address space of @next. A kernel thread has none and goes on with what is loaded, on loan:
+ * counted, or handed over by another kernel thread.
+ */
+static void switch_mm(struct rq *rq, struct task_struct *prev, struct task_struct *next)
+{
+	if (next->mm) {
+		arch_switch_mm(next->mm);
+		if (prev->mm)
+			return;
+		rq->prev_mm = prev->active_mm;
+		prev->active_mm = NULL;
+		return;
+	}
+	next->active_mm = prev->active_mm;
+	if (prev->mm)
+		mmgrab(prev->mm);
+	else
+		prev->active_mm = NULL;
+}
+
 static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)
 {
 	rq->nr_switches++;
@@ -211,6 +255,7 @@ static void context_switch(struct rq *rq, struct task_struct *prev, struct task_
 	WRITE_ONCE(next->on_cpu, 1);
 	WRITE_ONCE(rq->curr, next);
 	WRITE_ONCE(rq->curr_prio, next->prio);
+	switch_mm(rq, prev, next);
 	spin_lock_pass_on(&rq->lock, next);
 	finish_task_switch(arch_switch_to(prev, next));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The end of a task, by its own will or by an oops. */
+/* Calls that a task makes itself, later; its very end. kernel/process/exit.c has what comes before. */
 #include <linux/atomic.h>
 #include <linux/export.h>
 #include <linux/irqflags.h>
@@ -10,10 +10,10 @@
 #include "internals.h"
 
 /**
- * task_work_add - have a task call a function as it exits
+ * task_work_add - have a task call a function later
  * @task: the task; current, or one that can't exit meanwhile
  * @work: link and function
- * @notify: when a task with a user side should look sooner; kernel threads have none
+ * @notify: TWA_NONE: as it exits; else a task with a program does before it is back in that
  *
  * Context: any. Return: 0; -ESRCH when @task is past the point where it would call it.
  */
@@ -27,6 +27,8 @@ int task_work_add(struct task_struct *task, struct callback_head *work,
 			return -ESRCH;
 		work->next = head;
 	} while (!try_cmpxchg(&task->task_works, &head, work));
+	if (notify != TWA_NONE && !(task->flags & PF_KTHREAD))
+		set_tsk_thread_flag(task, TIF_NOTIFY_RESUME);
 	return 0;
 }
 EXPORT_SYMBOL(task_work_add);
@@ -67,63 +69,14 @@ void task_work_run(void)
 }
 
 /**
- * do_exit - end the current task
- * @code: its result, for who asks
+ * task_exit - the end of current, which is in no list any more
  *
  * Context: process, preemption and interrupts on. Does not return.
  */
-void __noreturn do_exit(long code)
+void __noreturn task_exit(void)
 {
-	struct task_struct *p = current;
-
-	if (unlikely(p->pid == 1))
-		panic("Attempted to kill init! exitcode=0x%08x\n", (int)code);
-	/* First, so that a work can tell those who still count on the task that it goes. */
-	WRITE_ONCE(p->flags, p->flags | PF_EXITING);
-	task_work_run();
-	p->exit_code = code;
-	task_unlist(p);
-	kthread_signal_exit(p->kthread);
+	kthread_signal_exit(current->kthread);
 	exit_rcu();
 	debug_check_no_locks_held();
-
 	do_task_dead();
-}
-EXPORT_SYMBOL(do_exit);
-
-/**
- * make_task_dead - end the current task after an oops
- * @signr: the signal the fault would have been, kept as its result
- *
- * Context: any. Where there is no task to end, the machine stops.
- */
-void __noreturn make_task_dead(int signr)
-{
-	struct task_struct *p = current;
-
-	if (in_interrupt())
-		panic("Aiee, killing interrupt handler!");
-	if (!p->pid)
-		panic("Attempted to kill the idle task!");
-	if (p->pid == 1)
-		panic("Attempted to kill init! exitcode=0x%08x", signr);
-	if (irqs_disabled()) {
-		pr_info("note: %s[%d] exited with irqs disabled\n", p->comm, p->pid);
-		local_irq_enable();
-	}
-	if (in_atomic()) {
-		pr_info("note: %s[%d] exited with preempt_count %d\n", p->comm, p->pid,
-			preempt_count());
-		preempt_count_set(PREEMPT_ENABLED);
-	}
-	lockdep_forget_held();	/* what it held stays locked: that was bound to be so */
-	if (p->flags & PF_EXITING) {
-		/* It died while it died. It stays as it is: its state can't be trusted. */
-		pr_alert("Fixing recursive fault but reboot is needed!\n");
-		for (;;) {
-			set_current_state(TASK_UNINTERRUPTIBLE);
-			schedule();
-		}
-	}
-	do_exit(signr);
 }

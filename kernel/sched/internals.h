@@ -47,6 +47,7 @@ struct rq {
 	struct task_struct	*idle;		/* fixed */
 	unsigned int		cpu;		/* fixed */
 	bool			kicked;		/* told by IPI to reschedule, has not yet */
+	struct mm_struct	*prev_mm;	/* on loan to who went: to be dropped after the switch */
 	u64			clock;		/* sched_clock at the last look */
 	struct fair_queue	fair;
 	unsigned long long	nr_switches;
@@ -127,10 +128,12 @@ int find_sleeping_cpu(struct rq *rq);
 
 /* task.c */
 struct task_struct *task_create(void (*fn)(void *), void *arg);
-void task_unlist(struct task_struct *p);
 void task_init(void);
-int last_pid(void);	/* the number given out last */
 void reap_dead_tasks(void *unused);
+
+/* pid.c */
+void pid_init(void);
+int last_pid(void);	/* the number given out last */
 
 /* kthread.c */
 void kthread_free_state(struct kthread *kthread);

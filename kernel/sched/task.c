@@ -7,7 +7,6 @@
  * kthreadd, task 2, frees them. A few of their stacks are kept for the next that are born.
  */
 #include <linux/arch.h>
-#include <linux/bitmap.h>
 #include <linux/boot.h>
 #include <linux/cpu.h>
 #include <linux/debug_free.h>
@@ -22,7 +21,6 @@
 #include <linux/vmalloc.h>
 #include "internals.h"
 
-#define PID_MAX		32768
 #define NR_SPARE_STACKS	8
 
 extern char init_stack[];	/* linker script: the boot CPU's, THREAD_SIZE bytes */
@@ -43,7 +41,13 @@ struct task_struct init_task = {
 	.usage		= REFCOUNT_INIT(1),
 	.comm		= "swapper/0",
 	.tasks		= LIST_HEAD_INIT(init_task.tasks),
+	.children	= LIST_HEAD_INIT(init_task.children),
+	.sibling	= LIST_HEAD_INIT(init_task.sibling),
+	.thread_node	= LIST_HEAD_INIT(init_task.thread_node),
 	.parent		= &init_task,
+	.group_leader	= &init_task,
+	.alloc_lock	= __SPIN_LOCK_UNLOCKED(init_task.alloc_lock),
+	.active_mm	= &init_mm,
 };
 EXPORT_SYMBOL(init_task);
 
@@ -51,8 +55,6 @@ static struct kmem_cache *task_cache;
 static struct task_struct *reaper;		/* kthreadd; fixed after rest_init() */
 static LLIST_HEAD(dead_tasks);
 
-static DECLARE_BITMAP(pids, PID_MAX);		/* in use; tasklist_lock */
-static int newest_pid;				/* tasklist_lock */
 unsigned long total_forks;			/* tasklist_lock */
 
 static DEFINE_SPINLOCK(spare_lock);
@@ -86,52 +88,36 @@ static void stack_free(void *stack)
 	vfree(stack);
 }
 
-/* Numbers go up and round, so that one is not used again soon. tasklist_lock held to write. */
-static int pid_alloc(void)
+/**
+ * task_list - show a task to the world under its number
+ * @p: the task, which does not run yet
+ * @pid: the number
+ *
+ * Context: tasklist_lock held to write.
+ */
+void task_list(struct task_struct *p, struct pid *pid)
 {
-	int pid = find_next_zero_bit(pids, PID_MAX, newest_pid + 1);
-
-	if (pid >= PID_MAX)
-		pid = find_next_zero_bit(pids, PID_MAX, 1);
-	if (pid >= PID_MAX)
-		return -EAGAIN;
-	__set_bit(pid, pids);
-	WRITE_ONCE(newest_pid, pid);
-	return pid;
-}
-
-int last_pid(void)
-{
-	return READ_ONCE(newest_pid);
-}
-
-/* Give @p a number and show it to the world. */
-static int task_list(struct task_struct *p)
-{
-	int pid;
-
-	write_lock_irq(&tasklist_lock);
-	pid = pid_alloc();
-	if (pid > 0) {
-		p->pid = pid;
-		p->tgid = pid;
-		total_forks++;
+	attach_pid(p, PIDTYPE_PID, pid);
+	total_forks++;
+	if (p->group_leader == p)
 		list_add_tail(&p->tasks, &init_task.tasks);
-	}
-	write_unlock_irq(&tasklist_lock);
-	return pid;
 }
 
-void task_unlist(struct task_struct *p)
+/* __task_unlist - nobody finds the task any more. tasklist_lock held to write. */
+void __task_unlist(struct task_struct *p)
 {
-	write_lock_irq(&tasklist_lock);
 	list_del_init(&p->tasks);
-	__clear_bit(p->pid, pids);
-	write_unlock_irq(&tasklist_lock);
+	detach_pid(p, PIDTYPE_PID);
 }
 
-/* A task that is asleep, on no queue, and will call @fn(@arg) when it is first woken. */
-static struct task_struct *task_alloc(void (*fn)(void *), void *arg)
+/**
+ * task_alloc - make a kernel thread that nobody knows yet
+ * @fn: what it does when it is first woken; must not return
+ * @arg: handed to @fn
+ *
+ * Context: process, may sleep. Return: the task, asleep; NULL.
+ */
+struct task_struct *task_alloc(void (*fn)(void *), void *arg)
 {
 	struct task_struct *p = kmem_cache_zalloc(task_cache, GFP_KERNEL);
 
@@ -143,8 +129,14 @@ static struct task_struct *task_alloc(void (*fn)(void *), void *arg)
 		return NULL;
 	}
 	raw_spin_lock_init(&p->pi_lock);
+	spin_lock_init(&p->alloc_lock);
 	refcount_set(&p->usage, 1);
 	INIT_LIST_HEAD(&p->tasks);
+	INIT_LIST_HEAD(&p->children);
+	INIT_LIST_HEAD(&p->sibling);
+	INIT_LIST_HEAD(&p->thread_node);
+	INIT_LIST_HEAD(&p->pending.list);
+	p->group_leader = p;
 	p->__state = TASK_UNINTERRUPTIBLE;
 	p->flags = PF_KTHREAD;
 	p->prio = p->static_prio = p->normal_prio = DEFAULT_PRIO;
@@ -162,18 +154,48 @@ static struct task_struct *task_alloc(void (*fn)(void *), void *arg)
 	return p;
 }
 
-static void task_free(struct task_struct *p)
+/**
+ * task_alloc_user - make a child of current that nobody knows yet
+ * @fn: what it does when it is first woken; goes on to user mode when that returns
+ * @arg: handed to @fn
+ *
+ * It is scheduled as current is, and has two references: its own, and that of its place in the
+ * lists. Context: process, may sleep. Return: the task, asleep; NULL.
+ */
+struct task_struct *task_alloc_user(void (*fn)(void *), void *arg)
+{
+	struct task_struct *p = task_alloc(fn, arg), *curr = current;
+
+	if (!p)
+		return NULL;
+	refcount_set(&p->usage, 2);
+	p->flags = PF_FORKNOEXEC;
+	p->policy = curr->policy;
+	p->static_prio = curr->static_prio;
+	p->normal_prio = p->prio = curr->normal_prio;
+	p->rt_priority = curr->rt_priority;
+	p->weight = curr->weight;
+	cpumask_copy(&p->cpus_mask, &curr->cpus_mask);
+	p->nr_cpus_allowed = curr->nr_cpus_allowed;
+	p->personality = curr->personality;
+	strscpy(p->comm, curr->comm, sizeof(p->comm));
+	return p;
+}
+
+/* task_free - the memory of a task; nothing counts it */
+void task_free(struct task_struct *p)
 {
 	/* Who woke it last may not have left try_to_wake_up() yet, and does so by dropping the lock. */
 	raw_spin_lock_irq(&p->pi_lock);
 	raw_spin_unlock_irq(&p->pi_lock);
 	kthread_free_state(p->kthread);
+	arch_thread_free(p);
 	stack_free(p->stack);
 	kmem_cache_free(task_cache, p);
 }
 
 /**
- * task_create - make a task
+ * task_create - make a kernel thread
  * @fn: what it does; must not return
  * @arg: handed to @fn
  *
@@ -183,11 +205,17 @@ static void task_free(struct task_struct *p)
 struct task_struct *task_create(void (*fn)(void *), void *arg)
 {
 	struct task_struct *p = task_alloc(fn, arg);
+	struct pid *pid = p ? alloc_pid() : NULL;
 
-	if (p && task_list(p) < 0) {
-		task_free(p);
+	if (!pid) {
+		if (p)
+			task_free(p);
 		return NULL;
 	}
+	p->pid = p->tgid = pid->nr;
+	write_lock_irq(&tasklist_lock);
+	task_list(p, pid);
+	write_unlock_irq(&tasklist_lock);
 	return p;
 }
 
@@ -211,6 +239,8 @@ struct task_struct *fork_idle(int cpu)
 	if (!p)
 		return NULL;
 	p->__state = TASK_RUNNING;
+	p->active_mm = &init_mm;
+	mmgrab(&init_mm);
 	init_idle(p, cpu);
 	return p;
 }
@@ -242,38 +272,6 @@ void reap_dead_tasks(void *unused)
 	}
 }
 
-/**
- * find_task_by_pid - the task of a number
- * @nr: the number
- *
- * Context: tasklist_lock held. Return: the task, valid while the lock is held, or NULL.
- */
-struct task_struct *find_task_by_pid(pid_t nr)
-{
-	struct task_struct *p;
-
-	for_each_process(p)
-		if (p->pid == nr)
-			return p;
-	return NULL;
-}
-EXPORT_SYMBOL(find_task_by_pid);
-
-/* The same with a reference, which the caller puts. */
-struct task_struct *find_get_task_by_pid(pid_t nr)
-{
-	struct task_struct *p;
-	unsigned long flags;
-
-	read_lock_irqsave(&tasklist_lock, flags);
-	p = find_task_by_pid(nr);
-	if (p)
-		get_task_struct(p);
-	read_unlock_irqrestore(&tasklist_lock, flags);
-	return p;
-}
-EXPORT_SYMBOL(find_get_task_by_pid);
-
 void __set_task_comm(struct task_struct *p, const char *from, bool exec)
 {
 	strscpy(p->comm, from, sizeof(p->comm));
@@ -290,14 +288,18 @@ EXPORT_SYMBOL(__get_task_comm);
 void __init task_init(void)
 {
 	task_cache = KMEM_CACHE(task_struct, SLAB_PANIC | SLAB_HWCACHE_ALIGN);
-	__set_bit(0, pids);
+	pid_init();
 }
 
 static int (*init_function)(void *);
 
+/* Returns as a program: kernel_execve() has made one of it. */
 static void run_init(void *unused)
 {
-	do_exit(init_function(NULL));
+	int err = init_function(NULL);
+
+	if (err)
+		do_exit(err);
 }
 
 /**

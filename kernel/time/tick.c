@@ -26,6 +26,8 @@
 #include <linux/spinlock.h>
 #include <linux/tick.h>
 #include <linux/timer.h>
+#include <asm/irq_regs.h>
+#include <asm/ptrace.h>
 
 #include "internals.h"
 
@@ -81,10 +83,12 @@ ktime_t tick_last_update(unsigned long *jiffies_then)
 /* What every CPU does at its tick. */
 static void cpu_tick(void)
 {
+	struct pt_regs *regs = get_irq_regs();
+
 	account_process_tick();
 	run_local_timers();
 	irq_work_tick();
-	rcu_sched_clock_irq(false);
+	rcu_sched_clock_irq(regs && user_mode(regs));
 	scheduler_tick();
 }
 

@@ -281,10 +281,11 @@ TEST(exception, gates, "B1 B2", "each gate has the type, DPL and stack that the 
 	for (vector = 0; vector < NR_VECTORS; vector++) {
 		const struct gate_desc *g = (struct gate_desc *)idtr.address + vector;
 		bool exception = vector < NUM_EXCEPTION_VECTORS;
+		int dpl = exception ? exception_info(vector)->dpl : vector == IA32_SYSCALL_VECTOR ? 3 : 0;
 
 		if (gate_present(g) && g->selector == __KERNEL_CS &&
 		    gate_type(g) == GATE_INTERRUPT &&
-		    gate_dpl(g) == (exception ? exception_info(vector)->dpl : 0) &&
+		    gate_dpl(g) == dpl &&
 		    g->ist == (exception ? exception_info(vector)->ist : 0))
 			continue;
 		test_expect(false, __FILE__, __LINE__, "gate %u", vector);
@@ -325,7 +326,7 @@ TEST(exception, gate_kinds, "B1", "interrupt gates clear IF, trap gates keep it,
 	__asm__ __volatile__("int $0x80" : : : "memory");
 	expect(recorded_flags & X86_EFLAGS_IF);
 
-	set_intr_gate(IA32_SYSCALL_VECTOR, (void *)gate_offset(&saved));
+	set_system_intr_gate(IA32_SYSCALL_VECTOR, (void *)gate_offset(&saved));
 	expect(!memcmp(g, &saved, sizeof(saved)));
 	preempt_enable();
 }

@@ -19,6 +19,14 @@
  * SWAPGS: all gates clear IF, and this code does not fault. NMI, #DB, #MC and #DF can, so
  * they look at GS.base itself ("paranoid").
  *
+ * A way back to user mode can fault too, at its IRET, when the program has made its own registers
+ * impossible; GS is the user's by then. exception_entry knows that one address (user_iret).
+ *
+ * System calls. SYSCALL changes no stack and saves RIP and RFLAGS in RCX and R11; its mask
+ * clears IF, so that only an NMI or its like can come before the stack is ours. SYSRET is
+ * taken back only where the frame is what SYSCALL made (do_syscall_64() says so): with a RIP
+ * that is not canonical it would fault in kernel mode on the user's stack.
+ *
  * Interrupt stack. pcpu_hot.hardirq_stack_inuse counts down from 0 as interrupts nest; the
  * first one (the subtraction borrows) switches to the interrupt stack. Softirqs run on
  * it too, see arch_call_on_irq_stack(). In an idle task whose tick has stopped it stands at
@@ -31,10 +39,12 @@
  * POPF and RET (return_within_nmi). Then NMIs do not nest, and need no provision for it.
  */
 #include <linux/linkage.h>
+#include <linux/thread_info.h>
 #include <asm/idtentry.h>
 #include <asm/irqflags.h>
 #include <asm/msr-index.h>
 #include <asm/processor-flags.h>
+#include <asm/segment.h>
 #include "frame.h"
 
 	.cfi_sections .debug_frame	/* for debuggers only: nothing of it is loaded */
@@ -267,6 +277,7 @@ SYM_CODE_START_LOCAL(preempt_on_return)
 .Lpreempt:
 	btl	$X86_EFLAGS_IF_BIT, PT_FLAGS(%rsp)
 	jnc	.Lrestore		/* an exception where interrupts are off: not here */
+	CLEAR_FLAGS			/* the copy from user memory it came into had AC set */
 	movq	%rsp, %rdi
 	CALL_C	preempt_schedule_irq
 	jmp	.Lrestore
@@ -307,6 +318,8 @@ SYM_CODE_START_LOCAL(exception_entry)
 	.cfi_offset rdi, PT_DI - PT_SIZE
 	testb	$3, 24(%rsp)		/* CS, above RDI, orig_ax and RIP */
 	jnz	.Lexception_from_user
+	cmpq	$user_iret, 16(%rsp)
+	je	.Lbad_iret
 	PUSH_REGS rdi=0
 	movq	%rdi, %rax
 	movq	%rsp, %rdi
@@ -325,6 +338,7 @@ ret_from_exception:
 	.cfi_offset rdi, PT_DI - PT_SIZE
 	swapgs
 	CLEAR_FLAGS
+.Luser_exception:
 	PUSH_REGS rdi=0
 	movq	%rdi, %rax
 	movq	%rsp, %rdi
@@ -333,30 +347,115 @@ ret_from_exception:
 	cli
 	jmp	return_to_user
 	.cfi_endproc
+
+/*
+ * The IRET to user mode faulted. All registers are the user's again; what IRET refused is still
+ * where it was, at the top of the task's stack. fix_bad_iret() moves the registers up to it: a
+ * frame as if the fault had come in user mode.
+ */
+	CFI_CPU_FRAME 56
+	.cfi_offset rdi, PT_DI - PT_SIZE
+.Lbad_iret:
+	swapgs
+	PUSH_REGS rdi=0
+	movq	%rsp, %rdi
+	CALL_C	fix_bad_iret
+	movq	%rax, %rsp
+	movq	%rax, %rdi
+	CALL_C	do_bad_iret
+	jmp	return_to_user
+	.cfi_endproc
 SYM_CODE_END(exception_entry)
 
 /*
  * The way back to user mode: interrupts off, RSP at the frame, at the top of the task's stack.
  * Work that is pending comes first, and may bring more.
  */
-SYM_CODE_START_LOCAL(return_to_user)
+SYM_CODE_START(return_to_user)
 	CFI_FULL_FRAME
 	cmpl	$0, HOT(HOT_PREEMPT)
 	je	.Lwork_pending
+	movq	HOT(HOT_CURRENT), %rax
+	testl	$_TIF_WORK_MASK, (%rax)		/* thread_info is the task's first field */
+	jnz	.Lwork_pending
 	POP_REGS
 	addq	$8, %rsp
 	.cfi_adjust_cfa_offset -8
 	swapgs
+	.globl	user_iret
+user_iret:
 	iretq
 	.cfi_endproc
 
 	CFI_FULL_FRAME
 .Lwork_pending:
 	movq	%rsp, %rdi
-	CALL_C	preempt_schedule_irq
+	CALL_C	exit_to_user_mode_loop
 	jmp	return_to_user
 	.cfi_endproc
 SYM_CODE_END(return_to_user)
+
+/* -- System calls ----------------------------------------------------------------------------------- */
+
+/* A frame on the task's stack like that of an interrupt; @cs: of the mode that SYSCALL came from. */
+.macro SYSCALL_FRAME cs
+	.cfi_startproc simple
+	.cfi_signal_frame
+	.cfi_undefined rip
+	swapgs
+	movq	%rsp, HOT(HOT_USER_SP)
+	movq	HOT(HOT_TASK_STACK), %rsp
+	pushq	$__USER_DS
+	pushq	HOT(HOT_USER_SP)
+	pushq	%r11
+	pushq	$\cs
+	pushq	%rcx
+	.cfi_endproc
+	CFI_CPU_FRAME
+	pushq	%rax
+	.cfi_adjust_cfa_offset 8
+	PUSH_REGS
+	movq	%rsp, %rdi
+.endm
+
+SYM_CODE_START(entry_SYSCALL_64)
+	SYSCALL_FRAME __USER_CS
+	CALL_C	do_syscall_64
+	testb	%al, %al
+	jz	return_to_user
+	POP_REGS
+	movq	32(%rsp), %rsp
+	.cfi_same_value rsp
+	swapgs
+	sysretq
+	.cfi_endproc
+SYM_CODE_END(entry_SYSCALL_64)
+
+/* SYSCALL of 32-bit code, which AMD's CPUs have: the second argument is in EBP instead of ECX. */
+SYM_CODE_START(entry_SYSCALL_compat)
+	movl	%esp, %esp
+	SYSCALL_FRAME __USER32_CS
+	CALL_C	do_fast_syscall_32
+	jmp	return_to_user
+	.cfi_endproc
+SYM_CODE_END(entry_SYSCALL_compat)
+
+/* INT 0x80, from 32-bit and from 64-bit code: i386's numbers and arguments. */
+SYM_CODE_START(entry_INT80)
+	CFI_CPU_FRAME
+	testb	$3, 8(%rsp)
+	jz	1f
+	pushq	%rax
+	.cfi_adjust_cfa_offset 8
+	swapgs
+	CLEAR_FLAGS
+	PUSH_REGS
+	movq	%rsp, %rdi
+	CALL_C	do_int80_syscall_32
+	jmp	return_to_user
+1:	ud2				/* the kernel has no calls to make */
+	.cfi_endproc
+SYM_CODE_END(entry_INT80)
 
 /*
  * An exception that interrupted an NMI: back without IRET, so that NMIs stay blocked. The
@@ -440,6 +539,11 @@ SYM_CODE_END(nmi_entry)
  * or wrong; SWAPGS undoes what we did in either case.
  */
 SYM_CODE_START_LOCAL(paranoid_entry)
+	CFI_CPU_FRAME 56
+	.cfi_offset rdi, PT_DI - PT_SIZE
+	testb	$3, 24(%rsp)
+	jnz	.Lparanoid_from_user
+	.cfi_endproc
 	PARANOID_CALL
 	testl	$NMI_COUNT_MASK, HOT(HOT_PREEMPT)
 	jnz	.Lparanoid_within_nmi
@@ -455,6 +559,29 @@ SYM_CODE_START_LOCAL(paranoid_entry)
 	jz	return_within_nmi
 	swapgs
 	jmp	return_within_nmi
+	.cfi_endproc
+
+/*
+ * From user mode nothing is uncertain: go on on the task's stack, as an ordinary exception, which
+ * may end in a signal. The seven words so far move there; RAX is lent for it.
+ */
+	CFI_CPU_FRAME 56
+	.cfi_offset rdi, PT_DI - PT_SIZE
+.Lparanoid_from_user:
+	swapgs
+	CLEAR_FLAGS
+	pushq	%rax
+	.cfi_adjust_cfa_offset 8
+	movq	HOT(HOT_TASK_STACK), %rax
+	.irp off, 8, 16, 24, 32, 40, 48, 56
+	pushq	\off(%rsp)
+	popq	\off - 64(%rax)
+	.endr
+	popq	-64(%rax)
+	.cfi_adjust_cfa_offset -8
+	leaq	-56(%rax), %rsp
+	movq	-8(%rsp), %rax		/* the exceptions that may come in now have their own stacks */
+	jmp	.Luser_exception
 	.cfi_endproc
 SYM_CODE_END(paranoid_entry)
 

@@ -23,6 +23,7 @@
 #define HOT_TASK_STACK	16
 #define HOT_IRQ_STACK	24
 #define HOT_IRQ_DEPTH	32
+#define HOT_USER_SP	40
 
 /* What hardirq_stack_inuse is, instead of 0, in an idle task that arch_tell_irq_entry() is on for. */
 #define IRQ_DEPTH_TELL	0x40000000
@@ -52,6 +53,7 @@ static_assert(offsetof(struct pcpu_hot, preempt_count) == HOT_PREEMPT);
 static_assert(offsetof(struct pcpu_hot, top_of_stack) == HOT_TASK_STACK);
 static_assert(offsetof(struct pcpu_hot, hardirq_stack) == HOT_IRQ_STACK);
 static_assert(offsetof(struct pcpu_hot, hardirq_stack_inuse) == HOT_IRQ_DEPTH);
+static_assert(offsetof(struct pcpu_hot, user_sp) == HOT_USER_SP);
 static_assert(offsetof(struct x86_tss, ist) + (IST_NMI - 1) * 8 == TSS_IST_NMI);
 static_assert(IST_STACK_SIZE == IST_STACK_BYTES);
 static_assert(NMI_MASK == NMI_COUNT_MASK);

@@ -10,6 +10,8 @@
 #include <linux/sched.h>
 #include <asm/current.h>
 #include <asm/desc.h>
+#include <asm/ptrace.h>
+#include <asm/user.h>
 #include <asm/switch_to.h>
 #include "frame.h"
 
@@ -27,8 +29,8 @@ void arch_task_init(struct task_struct *task, void (*fn)(void *arg), void *arg)
 {
 	struct switch_frame *frame;
 
-	/* 16 bytes under the top, so that RSP is aligned at the first call. */
-	frame = (struct switch_frame *)(task_stack_top(task) - 16) - 1;
+	/* Under the frame for user mode; one word less, so that RSP is aligned at the first call. */
+	frame = (struct switch_frame *)((unsigned long)task_pt_regs(task) - 8) - 1;
 	*frame = (struct switch_frame) {
 		.r12	= (unsigned long)fn,
 		.r13	= (unsigned long)arg,
@@ -41,6 +43,10 @@ void arch_task_init(struct task_struct *task, void (*fn)(void *arg), void *arg)
 struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct *next)
 {
 	lockdep_assert_irqs_disabled();
+	if (prev->thread.fpu)
+		save_user_state(prev);
+	if (next->thread.fpu)
+		load_user_state(next);
 	raw_cpu_write(pcpu_hot.current_task, next);
 	raw_cpu_write(pcpu_hot.top_of_stack, task_stack_top(next));
 	raw_cpu_write(cpu_tss.sp0, task_stack_top(next));	/* entry from user mode */

@@ -61,7 +61,10 @@ SYM_FUNC_START(__switch_stacks)
 	ret
 SYM_FUNC_END(__switch_stacks)
 
-/* Where a new task's first switch returns to: RAX = prev, R12 = its function, R13 = the argument. */
+/*
+ * Where a new task's first switch returns to: RAX = prev, R12 = its function, R13 = the argument.
+ * A function that returns has made a frame for user mode, where the task's stack begins.
+ */
 SYM_CODE_START(task_first_steps)
 	.cfi_startproc
 	.cfi_undefined rip
@@ -69,7 +72,10 @@ SYM_CODE_START(task_first_steps)
 	call	task_entry
 	movq	%r13, %rdi
 	call	*%r12
-	ud2				/* it never returns */
+	cli
+	movq	%gs:(pcpu_hot + HOT_TASK_STACK)(%rip), %rsp
+	subq	$PT_SIZE, %rsp
+	jmp	return_to_user
 	.cfi_endproc
 SYM_CODE_END(task_first_steps)
 

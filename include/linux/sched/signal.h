@@ -1,31 +1,168 @@
 /* SPDX-License-Identifier: MIT */
-/* Is a signal waiting? Interruptible sleeps ask. And walking the tasks. */
+/*
+ * What the threads of a process share beside memory and files, and walking the tasks.
+ * kernel/signal/ sends and delivers; kernel/process/ makes and ends processes.
+ */
 #ifndef _LINUX_SCHED_SIGNAL_H
 #define _LINUX_SCHED_SIGNAL_H
 
+#include <linux/pid.h>
 #include <linux/sched.h>
+#include <linux/signal_types.h>
+#include <linux/wait.h>
+#include <uapi/linux/resource.h>
+
+struct tty_struct;
+
+/* How signals are handled: CLONE_SIGHAND shares it. */
+struct sighand_struct {
+	spinlock_t		siglock;	/* irqs off; inside tasklist_lock. Guards the rest, and of
+						 * signal_struct what says so, and tasks' pending */
+	refcount_t		count;
+	wait_queue_head_t	signalfd_wqh;
+	struct k_sigaction	action[_NSIG];
+};
+
+#define SIGNAL_STOP_STOPPED	0x00000001	/* all threads have stopped */
+#define SIGNAL_STOP_CONTINUED	0x00000002	/* SIGCONT since wait looked */
+#define SIGNAL_GROUP_EXIT	0x00000004	/* all threads are to end, with group_exit_code */
+#define SIGNAL_CLD_STOPPED	0x00000010
+#define SIGNAL_CLD_CONTINUED	0x00000020
+#define SIGNAL_UNKILLABLE	0x00000040	/* task 1: the default action does nothing */
+
+/* One per process; its threads and who reaps it count it. (s) siglock, (l) tasklist_lock. */
+struct signal_struct {
+	refcount_t		sigcnt;
+	atomic_t		live;		/* threads that do not exit yet */
+	int			nr_threads;	/* (l) not released yet */
+	struct list_head	thread_head;	/* (l) threads, by thread_node */
+	wait_queue_head_t	wait_chldexit;	/* for wait4() */
+	struct sigpending	shared_pending;	/* (s) for whichever thread takes it */
+	unsigned int		flags;		/* (s) SIGNAL_* */
+	int			group_exit_code; /* (s) */
+	struct task_struct	*group_exec_task; /* (s) waits in exec for the others to go */
+	int			group_stop_count; /* (s) threads that are still to stop */
+	struct pid		*pids[PIDTYPE_MAX]; /* (l) */
+	int			leader;		/* (l) of its session */
+	struct tty_struct	*tty;		/* (s) controlling terminal, or NULL */
+	u64			utime, stime;	/* (s) ns, of threads that are gone */
+	u64			cutime, cstime;	/* (s) of children that were waited for */
+	unsigned long		nvcsw, nivcsw;	/* (s) as utime */
+	unsigned long		maxrss, cmaxrss; /* (s) pages */
+	struct rlimit		rlim[RLIM_NLIMITS]; /* task_lock() of the leader to write */
+};
 
 static inline int signal_pending(struct task_struct *p)
 {
 	return unlikely(READ_ONCE(p->thread_info.flags) & _TIF_SIGPENDING);
 }
 
-/* Kernel threads are never killed by a signal. */
+static inline int __fatal_signal_pending(struct task_struct *p)
+{
+	return READ_ONCE(p->pending.signal.sig[0]) >> (SIGKILL - 1) & 1;
+}
+
+/* The task is to end as soon as it is back in user mode; kernel threads never are. */
 static inline int fatal_signal_pending(struct task_struct *p)
 {
-	return signal_pending(p) && !(p->flags & PF_KTHREAD);
+	return signal_pending(p) && __fatal_signal_pending(p);
 }
 
 static inline int signal_pending_state(unsigned int state, struct task_struct *p)
 {
 	if (likely(!(state & (TASK_INTERRUPTIBLE | TASK_WAKEKILL))))
 		return 0;
-	return signal_pending(p) && ((state & TASK_INTERRUPTIBLE) || fatal_signal_pending(p));
+	return signal_pending(p) && ((state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p));
 }
 
-/* All tasks but the idle ones; the caller holds tasklist_lock. */
+/* -- Sending; kernel/signal/ ------------------------------------------------------------------- */
+
+/* Context: any but NMI; @p is counted or can't go. @priv: from the kernel. Return: 0. */
+int send_sig(int sig, struct task_struct *p, int priv);		/* to the thread */
+int group_send_sig(int sig, struct task_struct *p);		/* to its process */
+int kill_pid(struct pid *pid, int sig, int priv);
+int kill_pgrp(struct pid *pid, int sig, int priv);
+/* To current, which can neither block nor ignore it: from its exceptions. */
+void force_sig(int sig);
+void force_fatal_sig(int sig);
+int force_sig_fault(int sig, int code, void __user *addr);
+/* siglock held; SIGKILL or a signal is there: let the task see it. */
+void signal_wake_up(struct task_struct *p, bool fatal);
+void recalc_sigpending(void);
+void flush_signals(struct task_struct *p);
+
+/* On the way to user mode, TIF_SIGPENDING set; interrupts on. */
+struct pt_regs;
+void do_user_signal(struct pt_regs *regs);
+
+/* kernel/process/ tells of what happened to @p: SIGCHLD. tasklist_lock held to write. */
+bool do_notify_parent(struct task_struct *p, int sig);
+
+/* -- Processes and threads --------------------------------------------------------------------- */
+
+static inline unsigned long rlimit(unsigned int limit)
+{
+	return READ_ONCE(current->signal->rlim[limit].rlim_cur);
+}
+
+static inline bool thread_group_leader(const struct task_struct *p)
+{
+	return p->group_leader == p;
+}
+
+static inline bool thread_group_empty(const struct task_struct *p)
+{
+	return list_is_singular(&p->signal->thread_head);
+}
+
+static inline struct pid *task_pgrp(struct task_struct *p)
+{
+	return p->signal ? p->signal->pids[PIDTYPE_PGID] : NULL;
+}
+
+static inline struct pid *task_session(struct task_struct *p)
+{
+	return p->signal ? p->signal->pids[PIDTYPE_SID] : NULL;
+}
+
+static inline struct pid *task_tgid(struct task_struct *p)
+{
+	return p->signal ? p->signal->pids[PIDTYPE_TGID] : p->thread_pid;
+}
+
+static inline struct pid *task_pid(struct task_struct *p) { return p->thread_pid; }
+static inline pid_t task_pid_vnr(struct task_struct *p) { return p->pid; }
+static inline pid_t task_tgid_vnr(struct task_struct *p) { return p->tgid; }
+static inline pid_t task_pgrp_vnr(struct task_struct *p) { return pid_nr(task_pgrp(p)); }
+static inline pid_t task_session_vnr(struct task_struct *p) { return pid_nr(task_session(p)); }
+
+/*
+ * All processes but the idle tasks, kernel threads included: tasklist_lock held. The threads
+ * of one, of which a kernel thread has itself: next_thread() goes round.
+ */
 #define for_each_process(p)	list_for_each_entry(p, &init_task.tasks, tasks)
-#define for_each_process_thread(p, t) \
-	for_each_process(p) for ((t) = (p); (t); (t) = NULL)
+#define __for_each_thread(signal, t) \
+	list_for_each_entry(t, &(signal)->thread_head, thread_node)
+#define for_each_thread(p, t)	__for_each_thread((p)->signal, t)
+
+static inline struct task_struct *next_thread(struct task_struct *t)
+{
+	struct list_head *next = t->thread_node.next;
+
+	if (!t->signal)
+		return t;
+	if (next == &t->signal->thread_head)
+		next = next->next;
+	return list_entry(next, struct task_struct, thread_node);
+}
+
+static inline struct task_struct *__thread_after(struct task_struct *p, struct task_struct *t)
+{
+	t = next_thread(t);
+	return t == p ? NULL : t;
+}
+#define for_each_process_thread(p, t)					\
+	for_each_process(p)						\
+		for ((t) = (p); (t); (t) = __thread_after((p), (t)))
 
 #endif

@@ -17,10 +17,11 @@ struct pcpu_hot {
 	struct task_struct	*current_task;
 	u32			preempt_count;
 	u32			cpu_number;
-	unsigned long		top_of_stack;	/* of the running task; also TSS.sp0 later */
+	unsigned long		top_of_stack;	/* of the running task; as TSS.sp0 */
 	unsigned long		hardirq_stack;	/* top of this CPU's interrupt stack */
 	u32			hardirq_stack_inuse;
 	u32			softirq_pending;
+	unsigned long		user_sp;	/* the user's RSP, for SYSCALL's first instructions */
 } __attribute__((__aligned__(64)));
 
 extern struct pcpu_hot pcpu_hot;	/* template: DEFINE_PER_CPU in arch/x86/percpu.c */

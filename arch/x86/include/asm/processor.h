@@ -11,10 +11,23 @@
 #include <asm/page.h>
 #include <asm/cpufeature.h>
 
-/* What a task that is switched out leaves behind; the rest is on its stack. */
+/*
+ * What a task that is switched out leaves behind; the rest is on its stack. Its own but for
+ * what a switch saves; a kernel thread uses sp alone.
+ */
 struct thread_struct {
-	unsigned long sp;
+	unsigned long	sp;
+	unsigned long	fsbase, gsbase;		/* user mode's, as last set */
+	unsigned short	fs, gs, ds, es;		/* user mode's selectors, saved at a switch */
+	unsigned int	fpu_cpu;		/* CPU whose registers hold what fpu says, if any */
+	void		*fpu;			/* see arch/x86/fpu.c; NULL of a kernel thread */
+	unsigned long	cr2, trap_nr, error_code; /* of its last exception, for the signal frame */
 };
+
+/* User addresses end here: one page before the hole, so that no SYSCALL can end in it. */
+#define TASK_SIZE_MAX	((1UL << 47) - PAGE_SIZE)
+#define TASK_SIZE	TASK_SIZE_MAX
+#define STACK_TOP	TASK_SIZE_MAX
 
 extern bool apic_lowest;	/* apic=lowest: apic/priority.c. Fixed before CPUs start */
 void apic_set_task_priority(int prio);

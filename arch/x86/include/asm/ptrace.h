@@ -27,9 +27,14 @@ struct pt_regs {
 static_assert(offsetof(struct pt_regs, orig_ax) == 120);
 static_assert(sizeof(struct pt_regs) == 168);
 
+/* Where a task's frame lies while it is in the kernel on behalf of its program. */
+#define task_pt_regs(task)	((struct pt_regs *)((char *)(task)->stack + THREAD_SIZE) - 1)
+#define current_pt_regs()	task_pt_regs(current)
+
 #define user_mode(regs)			(((regs)->cs & 3) != 0)
 #define instruction_pointer(regs)	((regs)->ip)
 #define kernel_stack_pointer(regs)	((regs)->sp)
+#define user_stack_pointer(regs)	((regs)->sp)
 #define frame_pointer(regs)		((regs)->bp)
 #define regs_irqs_disabled(regs)	(!((regs)->flags & (1UL << 9)))
 

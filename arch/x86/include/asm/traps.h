@@ -39,8 +39,8 @@ void exception_enter(struct pt_regs *regs, unsigned int vector);
 void exception_exit(void);
 void exception_return(struct pt_regs *regs);
 void stack_overflow_die(struct pt_regs *regs, unsigned long addr, long error_code);
-void exception_end_user(struct pt_regs *regs, long error_code, unsigned int vector)
-	__attribute__((__noreturn__));
+void exception_user(struct pt_regs *regs, long error_code, unsigned int vector, int code,
+		    unsigned long addr);
 void exception_die(struct pt_regs *regs, long error_code, unsigned int vector);
 
 void mce_cpu_init(void);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* User mode's floating-point and vector registers: arch/x86/fpu.c. */
+#ifndef _ASM_X86_FPU_H
+#define _ASM_X86_FPU_H
+
+#include <linux/types.h>
+
+struct task_struct;
+
+#define FXSAVE_SIZE		512
+
+/* State components: SDM Vol. 1, "XSAVE-Supported Features and State-Component Bitmaps". */
+#define XFEATURE_MASK_FP	(1ULL << 0)
+#define XFEATURE_MASK_SSE	(1ULL << 1)
+#define XFEATURE_MASK_YMM	(1ULL << 2)
+#define XFEATURE_MASK_AVX512	(7ULL << 5)
+#define XFEATURES_WANTED	(XFEATURE_MASK_FP | XFEATURE_MASK_SSE | XFEATURE_MASK_YMM | \
+				 XFEATURE_MASK_AVX512)
+
+void fpu_cpu_init(void);
+int fpu_reset(struct task_struct *task);
+int fpu_copy(struct task_struct *task);
+void fpu_free(struct task_struct *task);
+void *fpu_state(void);
+unsigned int fpu_state_size(void);
+u64 fpu_xfeatures(void);
+u32 fpu_mxcsr_mask(void);
+void fpu_switch_away(struct task_struct *prev);
+void fpu_load_for_user(void);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Who am I: numbers of processes, process groups, sessions. */
+#include <linux/errno.h>
+#include <linux/syscalls.h>
+#include "internals.h"
+
+SYSCALL_DEFINE0(getpid)
+{
+	return current->tgid;
+}
+
+SYSCALL_DEFINE0(gettid)
+{
+	return current->pid;
+}
+
+SYSCALL_DEFINE0(getppid)
+{
+	struct task_struct *parent;
+	pid_t nr;
+
+	read_lock_irq(&tasklist_lock);
+	parent = current->group_leader->parent;
+	nr = parent->signal ? parent->tgid : 0;		/* task 1's is the kernel */
+	read_unlock_irq(&tasklist_lock);
+	return nr;
+}
+
+/* The process of a number, current's for 0. tasklist_lock held. */
+static struct task_struct *process_of(pid_t nr)
+{
+	struct task_struct *p = nr ? find_task_by_pid(nr) : current->group_leader;
+
+	return p && p->signal ? p : NULL;
+}
+
+static bool is_child(const struct task_struct *p)
+{
+	return p->parent->signal == current->signal;
+}
+
+/* tasklist_lock held to write. */
+static int set_pgrp(struct task_struct *p, pid_t pgid)
+{
+	struct pid *group = task_pid(p);
+	struct task_struct *member;
+
+	if (!thread_group_leader(p))
+		return -EINVAL;
+	if (p->signal != current->signal) {
+		if (!is_child(p))
+			return -ESRCH;
+		if (task_session(p) != task_session(current))
+			return -EPERM;
+		if (!(p->flags & PF_FORKNOEXEC))
+			return -EACCES;
+	}
+	if (p->signal->leader)
+		return -EPERM;
+	if (pgid != p->pid) {
+		group = find_vpid(pgid);
+		member = pid_task(group, PIDTYPE_PGID);
+		if (!member || task_session(member) != task_session(current))
+			return -EPERM;
+	}
+	if (task_pgrp(p) != group)
+		change_pid(p, PIDTYPE_PGID, group);
+	return 0;
+}
+
+SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
+{
+	struct task_struct *p;
+	int err = -ESRCH;
+
+	if (pgid < 0)
+		return -EINVAL;
+	write_lock_irq(&tasklist_lock);
+	p = process_of(pid);
+	if (p)
+		err = set_pgrp(p, pgid ?: p->pid);
+	write_unlock_irq(&tasklist_lock);
+	return err;
+}
+
+SYSCALL_DEFINE1(getpgid, pid_t, pid)
+{
+	struct task_struct *p;
+	long ret = -ESRCH;
+
+	read_lock_irq(&tasklist_lock);
+	p = process_of(pid);
+	if (p)
+		ret = task_pgrp_vnr(p);
+	read_unlock_irq(&tasklist_lock);
+	return ret;
+}
+
+SYSCALL_DEFINE0(getpgrp)
+{
+	return task_pgrp_vnr(current);
+}
+
+SYSCALL_DEFINE1(getsid, pid_t, pid)
+{
+	struct task_struct *p;
+	long ret = -ESRCH;
+
+	read_lock_irq(&tasklist_lock);
+	p = process_of(pid);
+	if (p)
+		ret = task_session_vnr(p);
+	read_unlock_irq(&tasklist_lock);
+	return ret;
+}
+
+SYSCALL_DEFINE0(setsid)
+{
+	struct task_struct *leader = current->group_leader;
+	struct pid *own = task_pid(leader);
+	int ret = -EPERM;
+
+	write_lock_irq(&tasklist_lock);
+	/* No leader of a group: its members would be in another session than it. */
+	if (!leader->signal->leader && !pid_task(own, PIDTYPE_PGID)) {
+		leader->signal->leader = 1;
+		change_pid(leader, PIDTYPE_SID, own);
+		change_pid(leader, PIDTYPE_PGID, own);
+		spin_lock(&leader->sighand->siglock);
+		leader->signal->tty = NULL;
+		spin_unlock(&leader->sighand->siglock);
+		ret = own->nr;
+	}
+	write_unlock_irq(&tasklist_lock);
+	return ret;
+}

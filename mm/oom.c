@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * When memory for programs runs out. A part is kept back for the kernel itself; a program that
+ * would need it costs the largest process its life, so that the machine goes on.
+ */
+#include <linux/delay.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/signal.h>
+#include "internals.h"
+
+/**
+ * alloc_user_page - a page for a program: data, or a table that maps it
+ * @zeroed: else what is in it is undefined
+ *
+ * Context: process, may sleep. Return: the page, or NULL when only the kernel's part is left.
+ */
+struct page *alloc_user_page(bool zeroed)
+{
+	if (nr_free_pages() < totalram_pages() / 32)
+		return NULL;
+	return alloc_page(GFP_KERNEL | __GFP_NOWARN | (zeroed ? __GFP_ZERO : 0));
+}
+
+/* The process with most pages, counted, or NULL. Task 1 is spared. */
+static struct task_struct *largest_process(unsigned long *pages)
+{
+	struct task_struct *p, *worst = NULL;
+	unsigned long most = 0;
+
+	read_lock(&tasklist_lock);
+	for_each_process(p) {
+		unsigned long rss;
+
+		task_lock(p);
+		rss = p->mm ? get_mm_rss(p->mm) + READ_ONCE(p->mm->pgtables) : 0;
+		task_unlock(p);
+		if (p->pid != 1 && rss > most) {
+			most = rss;
+			worst = p;
+		}
+	}
+	if (worst)
+		get_task_struct(worst);
+	read_unlock(&tasklist_lock);
+	*pages = most;
+	return worst;
+}
+
+/**
+ * out_of_memory - make room: end a process
+ *
+ * Context: process that holds no mmap_lock; sleeps a little, for what was ended to be gone.
+ */
+void out_of_memory(void)
+{
+	unsigned long pages;
+	struct task_struct *victim;
+
+	if (fatal_signal_pending(current))
+		return;
+	victim = largest_process(&pages);
+	if (!victim) {
+		msleep(10);
+		return;
+	}
+	if (!fatal_signal_pending(victim)) {
+		pr_err("Out of memory: Killed process %d (%s), %lukB\n", victim->pid, victim->comm,
+		       pages << (PAGE_SHIFT - 10));
+		send_sig(SIGKILL, victim, 1);
+	}
+	if (victim != current)
+		msleep(10);
+	put_task_struct(victim);
+}
