@@ -13,6 +13,7 @@ int debug_locks_off(void);
 
 void debug_check_no_locks_freed(const void *from, unsigned long len);
 void debug_check_no_locks_held(void);
+bool debug_is_static(const void *obj);
 void debug_show_held_locks(struct task_struct *task);
 void debug_show_all_locks(void);
 #else

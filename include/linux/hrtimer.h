@@ -85,9 +85,16 @@ int hrtimers_dead_cpu(unsigned int cpu);
 
 extern unsigned int hrtimer_resolution;
 
+#ifdef CONFIG_DEBUG
+void hrtimer_init_on_stack(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode);
+void hrtimer_init_sleeper_on_stack(struct hrtimer_sleeper *sl, clockid_t clock,
+				   enum hrtimer_mode mode);
+void destroy_hrtimer_on_stack(struct hrtimer *timer);
+#else
 #define hrtimer_init_on_stack(timer, clock, mode)	hrtimer_init((timer), (clock), (mode))
 #define hrtimer_init_sleeper_on_stack(sl, clock, mode)	hrtimer_init_sleeper((sl), (clock), (mode))
-#define destroy_hrtimer_on_stack(timer)			do { (void)(timer); } while (0)
+static inline void destroy_hrtimer_on_stack(struct hrtimer *timer) { }
+#endif
 
 static inline void hrtimer_set_expires(struct hrtimer *timer, ktime_t time)
 {

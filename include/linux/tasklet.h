@@ -97,16 +97,31 @@ void __tasklet_schedule(struct tasklet_struct *t);
 void __tasklet_hi_schedule(struct tasklet_struct *t);
 void __tasklet_unpark(struct tasklet_struct *t);
 
+/* The debug build watches each tasklet's life. */
+#ifdef CONFIG_DEBUG
+void debug_tasklet_init(struct tasklet_struct *t);
+void debug_tasklet_activate(struct tasklet_struct *t);
+void debug_tasklet_deactivate(struct tasklet_struct *t);
+#else
+static inline void debug_tasklet_init(struct tasklet_struct *t) { }
+static inline void debug_tasklet_activate(struct tasklet_struct *t) { }
+static inline void debug_tasklet_deactivate(struct tasklet_struct *t) { }
+#endif
+
 static inline void tasklet_schedule(struct tasklet_struct *t)
 {
-	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state)) {
+		debug_tasklet_activate(t);
 		__tasklet_schedule(t);
+	}
 }
 
 static inline void tasklet_hi_schedule(struct tasklet_struct *t)
 {
-	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state)) {
+		debug_tasklet_activate(t);
 		__tasklet_hi_schedule(t);
+	}
 }
 
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data);

@@ -5,6 +5,7 @@
 
 #include <linux/list.h>
 #include <linux/ktime.h>
+#include <linux/lockdep.h>
 #include <linux/stddef.h>
 #include <linux/stringify.h>
 #include <linux/smp.h>
@@ -17,6 +18,9 @@ struct timer_list {
 	u32			flags;		/* CPU of the wheel, TIMER_* */
 	u32			bucket;		/* where on the wheel it is, when pending */
 	unsigned long		data;		/* of the older form: the function's argument */
+#ifdef CONFIG_DEBUG
+	struct lockdep_map	lockdep_map;	/* "its function runs", as a lock */
+#endif
 };
 
 #define TIMER_CPUMASK		0x0001ffff	/* whose wheel */
@@ -31,11 +35,35 @@ struct timer_list {
 
 #define TIMER_TRACE_FLAGMASK	(TIMER_MIGRATING | TIMER_DEFERRABLE | TIMER_PINNED | TIMER_IRQSAFE)
 
-#define __TIMER_INITIALIZER(_function, _flags) { .function = (_function), .flags = (_flags) }
+#ifdef CONFIG_DEBUG
+#define __TIMER_LOCKDEP_MAP(where)	.lockdep_map = STATIC_LOCKDEP_MAP_INIT(where, where),
+#else
+#define __TIMER_LOCKDEP_MAP(where)
+#endif
+#define __TIMER_INITIALIZER(_function, _flags)				\
+	{ .function = (_function), .flags = (_flags),			\
+	  __TIMER_LOCKDEP_MAP(__FILE__ ":" __stringify(__LINE__)) }
 #define TIMER_INITIALIZER(_function, _flags) __TIMER_INITIALIZER(_function, _flags)
 #define DEFINE_TIMER(_name, _function)					\
 	struct timer_list _name = __TIMER_INITIALIZER(_function, 0)
 
+#ifdef CONFIG_DEBUG
+void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
+		    unsigned int flags, const char *name, struct lock_class_key *key);
+void init_timer_on_stack_key(struct timer_list *timer, void (*func)(struct timer_list *),
+			     unsigned int flags, const char *name, struct lock_class_key *key);
+void destroy_timer_on_stack(struct timer_list *timer);
+#define __init_timer(timer, fn, flags)					\
+do {									\
+	static struct lock_class_key __key;				\
+	init_timer_key((timer), (fn), (flags), "(" #timer ")", &__key);	\
+} while (0)
+#define __init_timer_on_stack(timer, fn, flags)				\
+do {									\
+	static struct lock_class_key __key;				\
+	init_timer_on_stack_key((timer), (fn), (flags), "(" #timer ")", &__key); \
+} while (0)
+#else
 static inline void __init_timer(struct timer_list *timer, void (*func)(struct timer_list *),
 				unsigned int flags)
 {
@@ -43,11 +71,14 @@ static inline void __init_timer(struct timer_list *timer, void (*func)(struct ti
 	timer->function = func;
 	timer->flags = flags | (u32)raw_smp_processor_id();
 }
-
-#define timer_setup(timer, callback, flags) __init_timer((timer), (callback), (flags))
-#define timer_setup_on_stack(timer, callback, flags) __init_timer((timer), (callback), (flags))
 #define __init_timer_on_stack(timer, fn, flags) __init_timer((timer), (fn), (flags))
-#define destroy_timer_on_stack(timer) do { (void)(timer); } while (0)
+static inline void destroy_timer_on_stack(struct timer_list *timer) { }
+#endif
+
+/* One on the stack is destroyed before its function returns. */
+#define timer_setup(timer, callback, flags) __init_timer((timer), (callback), (flags))
+#define timer_setup_on_stack(timer, callback, flags) \
+	__init_timer_on_stack((timer), (callback), (flags))
 #define from_timer(var, callback_timer, timer_fieldname) \
 	container_of(callback_timer, typeof(*var), timer_fieldname)
 
@@ -56,7 +87,15 @@ static inline void __init_timer(struct timer_list *timer, void (*func)(struct ti
 #define init_timer_deferrable(timer) \
 	__init_timer((timer), (timer)->function, TIMER_LEGACY | TIMER_DEFERRABLE)
 #define setup_timer(timer, fn, arg) __setup_timer((timer), (fn), (arg), 0)
+#ifdef CONFIG_DEBUG
+#define setup_timer_on_stack(timer, fn, arg)				\
+do {									\
+	__init_timer_on_stack((timer), (void (*)(struct timer_list *))(void *)(fn), TIMER_LEGACY); \
+	(timer)->data = (arg);						\
+} while (0)
+#else
 #define setup_timer_on_stack(timer, fn, arg) __setup_timer((timer), (fn), (arg), 0)
+#endif
 #define setup_deferrable_timer(timer, fn, arg) __setup_timer((timer), (fn), (arg), TIMER_DEFERRABLE)
 #define setup_pinned_timer(timer, fn, arg) __setup_timer((timer), (fn), (arg), TIMER_PINNED)
 void __setup_timer(struct timer_list *timer, void (*fn)(unsigned long), unsigned long data,

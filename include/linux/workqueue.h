@@ -110,27 +110,43 @@ static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 #define DECLARE_DEFERRABLE_WORK(n, f) \
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
-#define INIT_WORK(_work, _func)						\
+/* The debug build watches each work's life; one on the stack is destroyed before that goes. */
+#ifdef CONFIG_DEBUG
+void __init_work(struct work_struct *work, int onstack);
+void destroy_work_on_stack(struct work_struct *work);
+#else
+static inline void __init_work(struct work_struct *work, int onstack) { }
+static inline void destroy_work_on_stack(struct work_struct *work) { }
+#endif
+
+#define __INIT_WORK(_work, _func, _onstack)				\
 do {									\
 	static struct lock_class_key __key __maybe_unused;		\
 									\
+	__init_work((_work), _onstack);					\
 	lockdep_init_map(&(_work)->lockdep_map, "(work_completion)(" #_work ")", &__key, 0); \
 	atomic_long_set(&(_work)->data, (long)WORK_STRUCT_NO_POOL);	\
 	INIT_LIST_HEAD(&(_work)->entry);				\
 	(_work)->func = (_func);					\
 } while (0)
-#define INIT_WORK_ONSTACK(_work, _func)	INIT_WORK(_work, _func)
+#define INIT_WORK(_work, _func)		__INIT_WORK(_work, _func, 0)
+#define INIT_WORK_ONSTACK(_work, _func)	__INIT_WORK(_work, _func, 1)
 #define __INIT_DELAYED_WORK(_work, _func, _tflags)			\
 do {									\
 	INIT_WORK(&(_work)->work, (_func));				\
 	timer_setup(&(_work)->timer, delayed_work_timer_fn, (_tflags) | TIMER_IRQSAFE); \
 } while (0)
 #define INIT_DELAYED_WORK(_work, _func)	__INIT_DELAYED_WORK(_work, _func, 0)
-#define INIT_DELAYED_WORK_ONSTACK(_work, _func) INIT_DELAYED_WORK(_work, _func)
+#define __INIT_DELAYED_WORK_ONSTACK(_work, _func, _tflags)		\
+do {									\
+	INIT_WORK_ONSTACK(&(_work)->work, (_func));			\
+	__init_timer_on_stack(&(_work)->timer, delayed_work_timer_fn, (_tflags) | TIMER_IRQSAFE); \
+} while (0)
+#define INIT_DELAYED_WORK_ONSTACK(_work, _func) __INIT_DELAYED_WORK_ONSTACK(_work, _func, 0)
 #define INIT_DEFERRABLE_WORK(_work, _func) __INIT_DELAYED_WORK(_work, _func, TIMER_DEFERRABLE)
-#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) INIT_DEFERRABLE_WORK(_work, _func)
+#define INIT_DEFERRABLE_WORK_ONSTACK(_work, _func) \
+	__INIT_DELAYED_WORK_ONSTACK(_work, _func, TIMER_DEFERRABLE)
 
-static inline void destroy_work_on_stack(struct work_struct *work) { }
 void destroy_delayed_work_on_stack(struct delayed_work *work);
 
 #define INIT_RCU_WORK(_work, _func)	INIT_WORK(&(_work)->work, (_func))

@@ -74,12 +74,20 @@ static unsigned long template_of(unsigned long addr)
 	return __is_module_percpu_address(addr, &template) ? template : addr;
 }
 
-/* Whether an address means the same thing as long as the kernel, or its module, is there. */
-static bool is_static(unsigned long addr)
+/**
+ * debug_is_static - does an address mean the same thing as long as the kernel, or its module, is there?
+ * @obj: the address
+ *
+ * Context: any.
+ */
+bool debug_is_static(const void *obj)
 {
+	unsigned long addr = (unsigned long)obj;
+
 	return (addr >= (unsigned long)_stext && addr < (unsigned long)_end) ||
 	       (addr >= (unsigned long)__per_cpu_start && addr < (unsigned long)__per_cpu_end) ||
-	       is_module_address(addr) || __is_module_percpu_address(addr, NULL);
+	       template_of(addr) != addr || is_module_address(addr) ||
+	       __is_module_percpu_address(addr, NULL);
 }
 
 static struct lock_class *find(const struct lockdep_subclass_key *key)
@@ -170,7 +178,7 @@ struct lock_class *class_find(struct lockdep_map *lock, unsigned int subclass)
 		return NULL;
 	class = find(key);
 	if (!class) {
-		ok = is_static((unsigned long)key) || is_registered(lock->key);
+		ok = debug_is_static(key) || is_registered(lock->key);
 		if (ok)
 			class = create(lock, subclass, key);
 		graph_unlock();

@@ -219,6 +219,7 @@ static __always_inline void call(struct tasklet_struct *t)
 {
 	struct handler_state before = handler_begin();
 
+	debug_tasklet_deactivate(t);
 	if (unlikely(!test_and_clear_bit(TASKLET_STATE_SCHED, &t->state)))
 		warn_not_scheduled(t);
 	else if (likely(t->use_callback))
@@ -268,6 +269,7 @@ static void tasklet_hi_action(struct softirq_action *unused)
  */
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
+	debug_tasklet_init(t);
 	t->next = NULL;
 	t->state = 0;
 	atomic_set(&t->count, 0);
@@ -283,6 +285,7 @@ EXPORT_SYMBOL(tasklet_setup);
  */
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
+	debug_tasklet_init(t);
 	t->next = NULL;
 	t->state = 0;
 	atomic_set(&t->count, 0);

@@ -12,6 +12,7 @@
  * of another one comes in between.
  */
 #include <linux/bug.h>
+#include <linux/debug_handler.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/hrtimer.h>
@@ -149,6 +150,7 @@ static struct hrtimer *first_timer(const struct hrtimer_clock_base *base)
 /* Lock held. Return: is it the first to expire now? */
 static bool enqueue(struct hrtimer_clock_base *base, struct hrtimer *timer)
 {
+	debug_hrtimer_activate(timer);
 	WRITE_ONCE(timer->state, HRTIMER_STATE_ENQUEUED);
 	return rb_add_cached(&timer->node.node, &base->queue, expires_before) != NULL;
 }
@@ -158,6 +160,7 @@ static int dequeue(struct hrtimer_clock_base *base, struct hrtimer *timer)
 {
 	if (!(timer->state & HRTIMER_STATE_ENQUEUED))
 		return 0;
+	debug_hrtimer_deactivate(timer);
 	rb_erase_cached(&timer->node.node, &base->queue);
 	WRITE_ONCE(timer->state, HRTIMER_STATE_INACTIVE);
 	return 1;
@@ -185,12 +188,7 @@ static ktime_t next_event(const struct hrtimer_cpu *cpu)
 	return next_expiry(cpu, 0, cpu->softirq_raised ? NR_CLOCKS : NR_BASES);
 }
 
-/**
- * hrtimer_init - make @timer ready; set ->function then
- * @clock: CLOCK_MONOTONIC, CLOCK_REALTIME, CLOCK_BOOTTIME or CLOCK_TAI
- * @mode: HRTIMER_MODE_SOFT for a function that runs in softirq context
- */
-void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
+static void set_up(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
 {
 	unsigned int index;
 
@@ -206,7 +204,28 @@ void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode
 		index += NR_CLOCKS;
 	timer->base = &raw_cpu_ptr(&hrtimer_cpu)->base[index];
 }
+
+/**
+ * hrtimer_init - make @timer ready; set ->function then
+ * @clock: CLOCK_MONOTONIC, CLOCK_REALTIME, CLOCK_BOOTTIME or CLOCK_TAI
+ * @mode: HRTIMER_MODE_SOFT for a function that runs in softirq context
+ */
+void hrtimer_init(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
+{
+	debug_hrtimer_init(timer);
+	set_up(timer, clock, mode);
+}
 EXPORT_SYMBOL_GPL(hrtimer_init);
+
+#ifdef CONFIG_DEBUG
+/* hrtimer_init_on_stack - hrtimer_init() of a local variable; destroy_hrtimer_on_stack() ends it */
+void hrtimer_init_on_stack(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
+{
+	debug_hrtimer_init_on_stack(timer);
+	set_up(timer, clock, mode);
+}
+EXPORT_SYMBOL_GPL(hrtimer_init_on_stack);
+#endif
 
 /**
  * hrtimer_start_range_ns - arm @timer, whether or not it is queued
@@ -365,13 +384,16 @@ EXPORT_SYMBOL_GPL(hrtimer_forward);
 static void call(struct hrtimer_clock_base *base, struct hrtimer *timer, unsigned long flags)
 {
 	struct hrtimer_cpu *cpu = base->cpu;
-	enum hrtimer_restart restart;
+	enum hrtimer_restart (*fn)(struct hrtimer *) = timer->function, restart;
+	struct handler_state before;
 
 	WRITE_ONCE(base->running, timer);
 	dequeue(base, timer);
 	raw_spin_unlock(&cpu->lock);
 	local_irq_restore(flags);
-	restart = timer->function(timer);
+	before = handler_begin();
+	restart = fn(timer);
+	handler_end(&before, "hrtimer", fn);
 	local_irq_disable();
 	raw_spin_lock(&cpu->lock);
 	/* It may have been armed by its function or by another CPU: then that holds. */

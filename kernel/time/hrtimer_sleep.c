@@ -27,6 +27,17 @@ void hrtimer_init_sleeper(struct hrtimer_sleeper *sl, clockid_t clock_id, enum h
 }
 EXPORT_SYMBOL_GPL(hrtimer_init_sleeper);
 
+#ifdef CONFIG_DEBUG
+void hrtimer_init_sleeper_on_stack(struct hrtimer_sleeper *sl, clockid_t clock,
+				   enum hrtimer_mode mode)
+{
+	hrtimer_init_on_stack(&sl->timer, clock, mode);
+	sl->timer.function = wake_sleeper;
+	sl->task = current;
+}
+EXPORT_SYMBOL_GPL(hrtimer_init_sleeper_on_stack);
+#endif
+
 void hrtimer_sleeper_start_expires(struct hrtimer_sleeper *sl, enum hrtimer_mode mode)
 {
 	hrtimer_start_expires(&sl->timer, mode);

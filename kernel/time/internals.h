@@ -5,6 +5,7 @@
 
 #include <linux/clockchips.h>
 #include <linux/clocksource.h>
+#include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/percpu.h>
 #include <linux/seqlock.h>
@@ -21,6 +22,24 @@ extern struct clocksource clocksource_jiffies;
 int clockevents_program_event(struct clock_event_device *dev, ktime_t expires, bool force);
 void clockevents_switch_state(struct clock_event_device *dev, enum clock_event_state state);
 void clockevents_exchange_device(struct clock_event_device *old, struct clock_event_device *new);
+
+/* timer_debug.c: any context */
+#ifdef CONFIG_DEBUG
+void debug_timer_activate(struct timer_list *timer);
+void debug_timer_deactivate(struct timer_list *timer);
+void debug_timer_assert_init(struct timer_list *timer);
+void debug_hrtimer_init(struct hrtimer *timer);
+void debug_hrtimer_init_on_stack(struct hrtimer *timer);
+void debug_hrtimer_activate(struct hrtimer *timer);
+void debug_hrtimer_deactivate(struct hrtimer *timer);
+#else
+static inline void debug_timer_activate(struct timer_list *timer) { }
+static inline void debug_timer_deactivate(struct timer_list *timer) { }
+static inline void debug_timer_assert_init(struct timer_list *timer) { }
+static inline void debug_hrtimer_init(struct hrtimer *timer) { }
+static inline void debug_hrtimer_activate(struct hrtimer *timer) { }
+static inline void debug_hrtimer_deactivate(struct hrtimer *timer) { }
+#endif
 
 /* A CPU's tick. Of its own CPU, IRQs off; @stopped is read by others as a hint. */
 struct tick_cpu {

@@ -24,6 +24,7 @@
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched/nohz.h>
@@ -78,6 +79,7 @@ static __always_inline int detach(struct timer_list *timer)
 	if (!timer_pending(timer))
 		return 0;
 	wheel_remove(timer);
+	debug_timer_deactivate(timer);
 	return 1;
 }
 
@@ -101,6 +103,7 @@ static __always_inline int place(struct timer_wheel *w, struct timer_list *timer
 	idx = wheel_bucket(expires, w->clk, &due);
 	WRITE_ONCE(timer->expires, expires);
 	if (likely(!timer_pending(timer))) {
+		debug_timer_activate(timer);
 		wheel_insert(w, timer, idx, due);
 		return 0;
 	}
@@ -182,6 +185,7 @@ static __always_inline int arm(struct timer_list *timer, unsigned long expires, 
 	unsigned long flags;
 	int was_pending;
 
+	debug_timer_assert_init(timer);
 	/* The commonest re-arming of all, a time-out pushed on within one jiffy, takes no lock. */
 	if (timer_pending(timer) && READ_ONCE(timer->expires) == expires)
 		return 1;
@@ -288,6 +292,7 @@ int timer_delete(struct timer_list *timer)
 	unsigned long flags;
 	int was_pending;
 
+	debug_timer_assert_init(timer);
 	if (!timer_pending(timer))
 		return 0;
 	local_irq_save(flags);
@@ -317,6 +322,7 @@ static int try_delete(struct timer_list *timer, bool shutdown, struct timer_whee
 	unsigned long flags;
 	int ret = -1;
 
+	debug_timer_assert_init(timer);
 	local_irq_save(flags);
 	*where = w = lock_wheel_of(timer);
 	if (w->running != timer) {
@@ -349,6 +355,20 @@ static bool runs_under_us(const struct timer_wheel *w, const struct timer_list *
 	       (w == raw_cpu_ptr(&timer_wheel) || w == raw_cpu_ptr(&deferrable_wheel));
 }
 
+static __always_inline void check_wait(struct timer_list *timer)
+{
+#ifdef CONFIG_DEBUG
+	unsigned long flags;
+
+	debug_timer_assert_init(timer);
+	/* With interrupts off it is not a lock that is taken with them, or softirqs, on. */
+	local_irq_save(flags);
+	lock_map_acquire(&timer->lockdep_map);
+	lock_map_release(&timer->lockdep_map);
+	local_irq_restore(flags);
+#endif
+}
+
 /*
  * The wait is for the one word that says which function runs. With a lock held that the
  * function takes too, or from an interrupt that came in the middle of it, it would never end:
@@ -362,6 +382,8 @@ static int delete_sync(struct timer_list *timer, bool shutdown)
 	struct timer_wheel *w;
 	int ret;
 
+	/* For the checker of lock orders a function that runs holds a lock, and we take it. */
+	check_wait(timer);
 	WARN_ON_ONCE(in_hardirq() && !(READ_ONCE(timer->flags) & TIMER_IRQSAFE));
 	for (;;) {
 		ret = try_delete(timer, shutdown, &w);

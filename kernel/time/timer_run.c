@@ -12,8 +12,10 @@
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -31,6 +33,25 @@ static noinline void call_legacy(struct timer_list *timer)
 	((void (*)(unsigned long))(void *)timer->function)(timer->data);
 }
 
+static __always_inline void run_function(struct timer_list *timer, void (*fn)(struct timer_list *))
+{
+#ifdef CONFIG_DEBUG
+	const void *name = timer->flags & TIMER_LEGACY ? (void *)timer->function : (void *)fn;
+	struct lockdep_map map = timer->lockdep_map;	/* copied: see below */
+	unsigned int locks;
+	bool irqs_off = irqs_disabled();
+
+	lock_map_acquire(&map);
+	locks = lockdep_depth(current);
+	fn(timer);
+	lockdep_check_handler(locks, "timer", name);
+	lock_map_release(&map);
+	WARN_ONCE(irqs_disabled() && !irqs_off, "timer: %pS left interrupts off\n", name);
+#else
+	fn(timer);
+#endif
+}
+
 /* The timer may be gone when its function returns: all that is needed of it is read before. */
 static __always_inline void call_function(struct timer_wheel *w, struct timer_list *timer)
 {
@@ -46,7 +67,7 @@ static __always_inline void call_function(struct timer_wheel *w, struct timer_li
 	do_raw_spin_unlock(&w->lock);
 	if (likely(!irqsafe))
 		local_irq_enable();
-	fn(timer);
+	run_function(timer, fn);
 	if (likely(!irqsafe))
 		local_irq_disable();
 	/* The end of the softirq looks too, but does not know which timer it was. */
@@ -65,6 +86,7 @@ static void expire_list(struct timer_wheel *w, struct hlist_head *list)
 		WRITE_ONCE(w->running, timer);
 		__hlist_del(&timer->entry);
 		WRITE_ONCE(timer->entry.pprev, NULL);
+		debug_timer_deactivate(timer);
 		call_function(w, timer);
 	}
 }

@@ -36,6 +36,7 @@ static bool take_from_pool(struct work_struct *work)
 		if (work_data(work) & WORK_STRUCT_INACTIVE)
 			activate_work(work);
 		list_del_init(&work->entry);
+		debug_work_deactivate(work);
 		work_leaves(pwq, work_color(work));
 		set_work_pool_keep_pending(work, pool->id);
 		taken = true;

@@ -47,6 +47,7 @@ static void insert_barrier(struct pool_workqueue *pwq, struct barrier *barrier,
 		flags |= work_data(target) & WORK_STRUCT_LINKED;
 		__set_bit(WORK_STRUCT_LINKED_BIT, work_data_bits(target));
 	}
+	debug_work_activate(&barrier->work);
 	insert_work(pwq, &barrier->work, at, flags);
 }
 
@@ -97,6 +98,7 @@ bool wait_for_work(struct work_struct *work, bool from_cancel)
 	if (!start_flush(work, &barrier, from_cancel))
 		return false;
 	wait_for_completion(&barrier.done);
+	destroy_work_on_stack(&barrier.work);
 	return true;
 }
 

@@ -212,6 +212,14 @@ void insert_work(struct pool_workqueue *pwq, struct work_struct *work, struct li
 int grab_pending(struct work_struct *work, bool is_dwork, unsigned long *flags);
 
 /* flush.c */
+#ifdef CONFIG_DEBUG
+void debug_work_activate(struct work_struct *work);
+void debug_work_deactivate(struct work_struct *work);
+#else
+static inline void debug_work_activate(struct work_struct *work) { }
+static inline void debug_work_deactivate(struct work_struct *work) { }
+#endif
+
 bool wait_for_work(struct work_struct *work, bool from_cancel);
 bool pwq_is_busy(const struct pool_workqueue *pwq);
 

@@ -81,6 +81,7 @@ static __always_inline void queue_inline(int cpu, struct workqueue_struct *wq,
 		return;
 	pwq = lock_pwq(cpu, wq, work);
 	if (!WARN_ON(!list_empty(&work->entry))) {
+		debug_work_activate(work);
 		flags = (unsigned long)pwq->work_color << WORK_STRUCT_COLOR_SHIFT;
 		pwq->nr_in_flight[pwq->work_color]++;
 		if (likely(pwq->nr_active < pwq->max_active)) {

@@ -222,6 +222,7 @@ static __always_inline void run_work(struct worker *worker, struct work_struct *
 	worker->current_pwq = pwq;
 	worker->current_color = work_color(work);
 	list_del_init(&work->entry);
+	debug_work_deactivate(work);
 
 	if (unlikely(intensive))
 		set_worker_flags(worker, WORKER_CPU_INTENSIVE);

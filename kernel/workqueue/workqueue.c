@@ -245,6 +245,7 @@ EXPORT_SYMBOL(workqueue_congested);
 void destroy_delayed_work_on_stack(struct delayed_work *work)
 {
 	destroy_timer_on_stack(&work->timer);
+	destroy_work_on_stack(&work->work);
 }
 EXPORT_SYMBOL(destroy_delayed_work_on_stack);
 

@@ -20,7 +20,7 @@ TEST(kthread_worker, works, "D9", "a kthread_worker runs its works in order; the
 {
 	struct kthread_worker *worker = kthread_create_worker(0, "test_worker");
 	struct kthread_work one, two;
-	struct kthread_delayed_work dwork;
+	static struct kthread_delayed_work dwork;
 
 	require(!IS_ERR(worker));
 	reset();

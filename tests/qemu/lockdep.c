@@ -11,6 +11,7 @@
 #include <linux/rwsem.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 #include "log.h"
 #include "test.h"
@@ -399,6 +400,36 @@ TEST(lockdep, flush_workqueue, "E8 D7", "the same for all works of a workqueue")
 	forget(&first.dep_map, &work.lockdep_map, NULL);
 	destroy_workqueue(wq);
 	destroy_work_on_stack(&work);
+}
+
+static atomic_t timer_ran;
+
+static void timer_takes_a(struct timer_list *t)
+{
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+	atomic_inc(&timer_ran);
+}
+
+TEST(lockdep, del_timer_sync, "E8 D8", "waiting for a timer with a lock held that its function takes is a circle")
+{
+	struct timer_list timer;
+
+	atomic_set(&timer_ran, 0);
+	timer_setup_on_stack(&timer, timer_takes_a, 0);
+	watch_log();
+	mod_timer(&timer, jiffies);
+	wait_until(atomic_read(&timer_ran));
+	timer_delete_sync(&timer);
+	expect(!logged("WARNING:"));
+	spin_lock_bh(&lock_a);
+	timer_delete_sync(&timer);
+	spin_unlock_bh(&lock_a);
+	expect(logged("WARNING: possible circular locking dependency detected"));
+	expect(logged("((&timer)"));
+	expect(logged("   timer_takes_a+"));
+	forget(&lock_a.dep_map, &timer.lockdep_map, NULL);
+	destroy_timer_on_stack(&timer);
 }
 
 static void work_keeps_it(struct work_struct *work)

@@ -261,7 +261,7 @@ TEST(nohz, jiffies_are_current, "D8", "an interrupt that ends a long idle time f
 		ktime_t start = ktime_get();
 
 		init_completion(&alarm.done);
-		hrtimer_init_on_stack(&alarm.timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+		hrtimer_init(&alarm.timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 		alarm.timer.function = alarm_rings;
 		hrtimer_start(&alarm.timer, ms_to_ktime(30 * MSEC_PER_TICK), HRTIMER_MODE_REL);
 		wait_for_completion(&alarm.done);
