@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Interrupts from CPU to CPU: irq_works, calls that wait and calls that do not. */
+#include <linux/cpu.h>
 #include <linux/irq_work.h>
 #include <linux/smp.h>
 #include "stress.h"
@@ -43,9 +44,11 @@ static bool begin(void)
 
 static void step(struct stress_task *t)
 {
-	unsigned int cpu = pick_cpu(t), n = pick(t, NR_WORKS);
+	unsigned int cpu, n = pick(t, NR_WORKS);
 	struct cpumask mask;
 
+	cpus_read_lock();
+	cpu = pick_cpu(t);
 	switch (pick(t, 8)) {
 	case 0:
 		pick_cpus(t, &mask);
@@ -72,6 +75,7 @@ static void step(struct stress_task *t)
 			atomic_long_inc(&work_tally.sent);
 		preempt_enable();
 	}
+	cpus_read_unlock();
 }
 
 static void end(void)

@@ -5,6 +5,7 @@
  * Behind each is a device that counts what it asks for; the handler takes all that it asks
  * for at that moment. One lost interrupt, and the count is never taken.
  */
+#include <linux/cpu.h>
 #include <linux/err.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
@@ -88,7 +89,7 @@ static void wire_arrives(struct irq_work *work)
 	fake_arrive(container_of(work, struct line, wire)->fake, true);
 }
 
-static void raise(struct line *line, unsigned int cpu)
+static void raise(struct line *line, struct stress_task *t)
 {
 	atomic_long_inc(&tally.sent);
 	atomic_inc(&line->asked);
@@ -97,9 +98,11 @@ static void raise(struct line *line, unsigned int cpu)
 		return;
 	}
 	smp_store_mb(line->fake->asserted, true);
+	cpus_read_lock();
 	preempt_disable();
-	irq_work_queue_on(&line->wire, (int)cpu);
+	irq_work_queue_on(&line->wire, (int)pick_cpu(t));
 	preempt_enable();
+	cpus_read_unlock();
 }
 
 static void settle(struct line *line)
@@ -166,30 +169,30 @@ static void step(struct stress_task *t)
 	switch (pick(t, 16)) {
 	case 0:
 		disable_irq(line->irq);
-		raise(line, pick_cpu(t));
+		raise(line, t);
 		enable_irq(line->irq);
 		break;
 	case 1:
 		disable_irq_nosync(line->irq);
 		disable_irq_nosync(line->irq);
-		raise(line, pick_cpu(t));
+		raise(line, t);
 		enable_irq(line->irq);
 		enable_irq(line->irq);
 		break;
 	case 2:
 		pick_cpus(t, &mask);
 		irq_set_affinity(line->irq, &mask);
-		raise(line, pick_cpu(t));
+		raise(line, t);
 		break;
 	case 3:
 		free_irq(line->irq, line);
 		expect_eq(request(line), 0);
-		raise(line, pick_cpu(t));
+		raise(line, t);
 		break;
 	default:
 		for (n = line->fake ? pick(t, 4) : 0; n; n--)
-			raise(line, pick_cpu(t));
-		raise(line, pick_cpu(t));
+			raise(line, t);
+		raise(line, t);
 	}
 	settle(line);
 }

@@ -12,6 +12,7 @@
 struct thing {
 	u32 state;
 	u32 copy;		/* of state */
+	struct rcu_head rcu;
 };
 
 static struct thing __rcu *slots[NR_SLOTS];
@@ -35,6 +36,11 @@ static void free_thing(struct thing *thing)
 	atomic_long_inc(&tally.done);
 }
 
+static void free_later(struct rcu_head *rcu)
+{
+	free_thing(container_of(rcu, struct thing, rcu));
+}
+
 static bool begin(void)
 {
 	unsigned int i;
@@ -55,8 +61,24 @@ static void write_slot(struct stress_task *t)
 	/* Full barriers on both sides: readers find it whole. */
 	old = xchg(&slots[pick(t, NR_SLOTS)], new);
 	atomic_long_inc(&tally.sent);
-	synchronize_rcu();
-	free_thing(old);
+	switch (pick(t, 16)) {
+	case 0:
+		synchronize_rcu();
+		free_thing(old);
+		break;
+	case 1:
+		atomic_long_dec(&tally.sent);
+		kfree_rcu(old, rcu);
+		break;
+	case 2:
+		rcu_barrier();
+		fallthrough;
+	default:
+		call_rcu(&old->rcu, free_later);
+	}
+	/* What waits to be freed is not to use up the memory. */
+	if (atomic_long_read(&tally.sent) - atomic_long_read(&tally.done) > 1000)
+		rcu_barrier();
 }
 
 static void read_slots(struct stress_task *t)
@@ -67,6 +89,7 @@ static void read_slots(struct stress_task *t)
 	rcu_read_lock();
 	thing = rcu_dereference(slots[pick(t, NR_SLOTS)]);
 	while (n--) {
+		/* Some are preempted, or interrupted, in between. */
 		if (READ_ONCE(thing->state) != ALIVE || READ_ONCE(thing->copy) != ALIVE)
 			atomic_inc(&dead_seen);
 		cpu_relax();
@@ -90,7 +113,7 @@ static void end(void)
 {
 	unsigned int i;
 
-	synchronize_rcu();
+	rcu_barrier();
 	for (i = 0; i < NR_SLOTS; i++) {
 		atomic_long_inc(&tally.sent);
 		free_thing(rcu_dereference_protected(slots[i], true));

@@ -22,7 +22,7 @@
 static const struct stressor *const stressors[] = {
 	&stress_lines, &stress_edu, &stress_timers, &stress_hrtimers, &stress_calls,
 	&stress_tasklets, &stress_works, &stress_workqueues, &stress_rcu, &stress_tasks, &stress_locks,
-	&stress_memory, &stress_modules, &stress_files,
+	&stress_memory, &stress_modules, &stress_files, &stress_hotplug,
 };
 
 #define NR_STRESSORS	ARRAY_SIZE(stressors)

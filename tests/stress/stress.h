@@ -36,7 +36,7 @@ struct stressor {
 /* Ended in this order: what one pokes is after it. */
 extern const struct stressor stress_lines, stress_edu, stress_timers, stress_hrtimers, stress_calls,
 	stress_tasklets, stress_works, stress_workqueues, stress_rcu, stress_tasks, stress_locks,
-	stress_memory, stress_modules, stress_files;
+	stress_memory, stress_modules, stress_files, stress_hotplug;
 
 /* A number below @n. */
 static inline u32 pick(struct stress_task *t, u32 n)
@@ -44,8 +44,9 @@ static inline u32 pick(struct stress_task *t, u32 n)
 	return ((u64)prandom_u32_state(&t->rnd) * n) >> 32;
 }
 
-unsigned int pick_cpu(struct stress_task *t);			/* one that is on line */
-void pick_cpus(struct stress_task *t, struct cpumask *mask);	/* some that are on line */
+/* One CPU that is on line, or some; under cpus_read_lock() they stay so. */
+unsigned int pick_cpu(struct stress_task *t);
+void pick_cpus(struct stress_task *t, struct cpumask *mask);
 
 /* From any context: one more of these, the @n-th modulo how many there are. */
 void poke_tasklet(unsigned int n);

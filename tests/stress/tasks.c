@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Threads that are born, woken, moved, parked and stopped; and locks that many want. */
 #include <linux/completion.h>
+#include <linux/cpu.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
@@ -55,8 +56,10 @@ static void step(struct stress_task *t)
 		return;
 	for (i = 0; i < calls; i++) {
 		if (!pick(t, 3)) {
+			cpus_read_lock();
 			pick_cpus(t, &mask);
 			expect_eq(set_cpus_allowed_ptr(task, &mask), 0);
+			cpus_read_unlock();
 		}
 		atomic_long_inc(&tally.sent);
 		complete(&s.asked);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Timers of both kinds, armed, moved and deleted while they run; they poke what runs elsewhere. */
+#include <linux/cpu.h>
 #include <linux/hrtimer.h>
 #include <linux/jiffies.h>
 #include <linux/timer.h>
@@ -60,7 +61,9 @@ static void step(struct stress_task *t)
 	case 2:
 		deleted(del_timer_sync(timer));
 		timer->expires = when;
+		cpus_read_lock();
 		add_timer_on(timer, (int)pick_cpu(t));
+		cpus_read_unlock();
 		armed(0);
 		break;
 	case 3:
