@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Around each call of a function that somebody registered: what it leaves behind (preemption
- * off, interrupts off, locks held) is reported with its name and undone, before who was
+ * off, interrupts off, locks held, an RCU reader open) is reported with its name and undone, before who was
  * interrupted suffers from it. Debug build; nothing in the other.
  */
 #ifndef _LINUX_DEBUG_HANDLER_H
@@ -16,6 +16,7 @@
 struct handler_state {
 	int			preempt_count;
 	unsigned int		locks;
+	int			rcu_depth;
 	bool			irqs_off;
 };
 

@@ -10,6 +10,7 @@
 
 /* A grace period waits for this CPU. Written under RCU's lock, read by the CPU without. */
 DECLARE_PER_CPU(bool, rcu_owes);
+extern int rcu_exp_cpu_stall_timeout;	/* milliseconds; 0: as for others, rcu_cpu_stall_timeout= */
 extern unsigned long rcu_stall_time;	/* jiffies at which the grace period under way is late */
 
 void __rcu_note_context_switch(bool preempt);

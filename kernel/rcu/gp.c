@@ -205,6 +205,8 @@ void rcu_hurry(void)
 	if ((rcu_state.seq & 1) && !hurrying())
 		poke_waiting();
 	rcu_state.hurry = rcu_state.wanted;
+	if (rcu_state.seq & 1)
+		rcu_stall_begin();
 	raw_spin_unlock_irqrestore(&rcu_state.lock, flags);
 }
 

@@ -19,7 +19,7 @@
 
 static int rcu_cpu_stall_timeout = 21;		/* seconds */
 module_param(rcu_cpu_stall_timeout, int, 0644);
-static int rcu_exp_cpu_stall_timeout;		/* milliseconds, when expedited; 0: the other */
+int rcu_exp_cpu_stall_timeout;			/* milliseconds, when expedited; 0: the other */
 module_param(rcu_exp_cpu_stall_timeout, int, 0644);
 static int rcu_cpu_stall_suppress;
 module_param(rcu_cpu_stall_suppress, int, 0644);
@@ -39,7 +39,7 @@ static unsigned long timeout(void)
 	return (unsigned long)clamp(READ_ONCE(rcu_cpu_stall_timeout), 3, 300) * HZ;
 }
 
-/* A grace period begins, and ends. RCU's lock held. */
+/* A grace period begins, or is to hurry from now on; and ends. RCU's lock held. */
 void rcu_stall_begin(void)
 {
 	WRITE_ONCE(rcu_stall_time, jiffies + timeout());
@@ -69,7 +69,9 @@ static void report(const struct cpumask *cpus, struct task_struct **tasks, int n
 		   unsigned long age, unsigned long seq)
 {
 	unsigned int cpu, here = (unsigned int)raw_smp_processor_id();
+	char pids[SHOWN_TASKS * 12];
 	unsigned long queued = 0;
+	int len = 0;
 
 	if (cpumask_test_cpu(here, cpus))
 		pr_err("rcu: INFO: rcu_preempt self-detected stall on CPU\n");
@@ -78,12 +80,10 @@ static void report(const struct cpumask *cpus, struct task_struct **tasks, int n
 	for_each_cpu(cpu, cpus)
 		pr_err("rcu: \t%u-%c: preempt_count=%x\n", cpu, cpu_online(cpu) ? '.' : 'O',
 		       preempt_count_of(cpu));
-	if (nr_tasks) {
-		pr_err("rcu: \tTasks blocked:");
-		for (int i = 0; i < nr_tasks; i++)
-			pr_cont(" P%d", tasks[i]->pid);
-		pr_cont("\n");
-	}
+	for (int i = 0; i < nr_tasks; i++)
+		len += scnprintf(pids + len, sizeof(pids) - len, " P%d", tasks[i]->pid);
+	if (len)
+		pr_err("rcu: \tTasks blocked:%s\n", pids);
 	for_each_online_cpu(cpu)
 		queued += rcu_cpu_callbacks(cpu);
 	pr_err("rcu: \t(detected by %u, t=%lu jiffies, g=%ld, q=%lu ncpus=%u)\n", here, age,

@@ -92,7 +92,7 @@ struct handler_state handler_begin(void)
 {
 	return (struct handler_state){
 		.preempt_count = preempt_count(), .locks = lockdep_depth(current),
-		.irqs_off = irqs_disabled(),
+		.rcu_depth = rcu_preempt_depth(), .irqs_off = irqs_disabled(),
 	};
 }
 
@@ -123,6 +123,11 @@ void handler_end(const struct handler_state *before, const char *kind, const voi
 		report_handler(kind, function, "preemption imbalance", before->preempt_count,
 			       preempt_count());
 		preempt_count_set(before->preempt_count);
+	}
+	if (unlikely(rcu_preempt_depth() != before->rcu_depth)) {
+		report_handler(kind, function, "RCU readers unbalanced", before->rcu_depth,
+			       rcu_preempt_depth());
+		current_thread_info()->rcu_depth = before->rcu_depth;
 	}
 	if (unlikely(irqs_disabled() && !before->irqs_off)) {
 		report_handler(kind, function, "disabled interrupts", 0, 1);
