@@ -45,7 +45,8 @@ struct signal_struct;
 #define TASK_WAKING		0x0200
 #define TASK_NOLOAD		0x0400
 #define TASK_NEW		0x0800
-#define TASK_FREEZABLE		0x00002000
+#define TASK_FREEZABLE		0x00002000	/* with another: it may be frozen where it sleeps */
+#define TASK_FROZEN		0x00008000
 #define TASK_KILLABLE		(TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
 #define TASK_IDLE		(TASK_UNINTERRUPTIBLE | TASK_NOLOAD)
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
@@ -61,6 +62,7 @@ struct signal_struct;
 #define PF_NOFREEZE		0x00008000
 #define PF_KTHREAD		0x00200000
 #define PF_NO_SETAFFINITY	0x04000000
+#define PF_SUSPEND_TASK		0x80000000	/* it freezes the others */
 
 #define MAX_SCHEDULE_TIMEOUT	((long)(~0UL >> 1))
 

@@ -265,9 +265,12 @@ do {									\
 	({ int __evi = __wait_event_sleep(wq_head, condition, TASK_KILLABLE, 0); __evi; })
 #define wait_event_killable_exclusive(wq_head, condition) \
 	({ int __evi = __wait_event_sleep(wq_head, condition, TASK_KILLABLE, 1); __evi; })
-#define wait_event_freezable(wq_head, condition)	wait_event_interruptible(wq_head, condition)
-#define wait_event_freezable_timeout(wq_head, condition, timeout) \
-	wait_event_interruptible_timeout(wq_head, condition, timeout)
+#define wait_event_freezable(wq_head, condition)			\
+	({ int __evi = __wait_event_sleep(wq_head, condition, TASK_INTERRUPTIBLE | TASK_FREEZABLE, 0); __evi; })
+#define wait_event_freezable_exclusive(wq_head, condition)		\
+	({ int __evi = __wait_event_sleep(wq_head, condition, TASK_INTERRUPTIBLE | TASK_FREEZABLE, 1); __evi; })
+#define wait_event_state(wq_head, condition, state) \
+	({ int __evi = __wait_event_sleep(wq_head, condition, state, 0); __evi; })
 
 /*
  * Return: 0 when @timeout jiffies went by and the condition is still false, else the jiffies
@@ -283,6 +286,35 @@ do {									\
 	__wait_event_timed(wq_head, condition, TASK_INTERRUPTIBLE, 0, timeout)
 #define wait_event_killable_timeout(wq_head, condition, timeout) \
 	__wait_event_timed(wq_head, condition, TASK_KILLABLE, 0, timeout)
+
+#define wait_event_freezable_timeout(wq_head, condition, timeout) \
+	__wait_event_timed(wq_head, condition, TASK_INTERRUPTIBLE | TASK_FREEZABLE, 0, timeout)
+
+/*
+ * The same by a high-resolution timer (linux/hrtimer.h). @timeout: ktime_t; KTIME_MAX for ever. The
+ * interruptible form is relative, to 50 us at the task's leisure, as the other is.
+ * Return: 0, or -ETIME when late; -ERESTARTSYS.
+ */
+#define __wait_event_hrtimeout(wq_head, condition, timeout, state)	\
+({	int __evh = 0;							\
+	struct hrtimer_sleeper __hs;					\
+	ktime_t __hto = (timeout);					\
+									\
+	might_sleep();							\
+	if (!(condition)) {						\
+		hrtimer_init_sleeper_on_stack(&__hs, CLOCK_MONOTONIC, HRTIMER_MODE_REL); \
+		if (__hto != KTIME_MAX)					\
+			hrtimer_start_range_ns(&__hs.timer, __hto, 50000, HRTIMER_MODE_REL); \
+		__evh = (int)___wait_event(wq_head, condition, state, 0, 0, \
+					   if (!__hs.task) { __ret = -ETIME; break; } schedule()); \
+		hrtimer_cancel(&__hs.timer);				\
+		destroy_hrtimer_on_stack(&__hs.timer);			\
+	}								\
+	__evh; })
+#define wait_event_hrtimeout(wq_head, condition, timeout) \
+	__wait_event_hrtimeout(wq_head, condition, timeout, TASK_UNINTERRUPTIBLE)
+#define wait_event_interruptible_hrtimeout(wq_head, condition, timeout) \
+	__wait_event_hrtimeout(wq_head, condition, timeout, TASK_INTERRUPTIBLE)
 
 /* @cmd1 runs before each sleep, @cmd2 after it: to drop and retake what guards the condition. */
 #define wait_event_cmd(wq_head, condition, cmd1, cmd2)			\

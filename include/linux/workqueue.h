@@ -265,6 +265,12 @@ static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned lo
 	return queue_delayed_work(system_wq, dwork, delay);
 }
 
+/* Memory that execute_in_process_context() may use until its function runs. */
+struct execute_work {
+	struct work_struct work;
+};
+int execute_in_process_context(work_func_t fn, struct execute_work *ew);
+
 void workqueue_init_early(void);
 void workqueue_init(void);
 

@@ -381,7 +381,7 @@ void become_process(void)
 	write_lock_irq(&tasklist_lock);
 	p->sighand = sighand;
 	p->signal = sig;
-	p->flags &= ~PF_KTHREAD;
+	p->flags &= ~(PF_KTHREAD | PF_NOFREEZE);
 	p->exit_signal = SIGCHLD;
 	list_add_tail(&p->thread_node, &sig->thread_head);
 	list_add_tail(&p->sibling, &p->parent->children);

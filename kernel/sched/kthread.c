@@ -8,6 +8,7 @@
 #include <linux/completion.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
+#include <linux/freezer.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/sched/task.h>
@@ -230,11 +231,22 @@ bool kthread_should_stop_or_park(void)
 			   (BIT(KTHREAD_SHOULD_STOP) | BIT(KTHREAD_SHOULD_PARK)));
 }
 
+/**
+ * kthread_freezable_should_stop - kthread_should_stop() and try_to_freeze() in one
+ * @was_frozen: whether it stood still; or NULL
+ *
+ * A thread that is told to stop while it stands still comes back.
+ *
+ * Context: the thread itself, may sleep. Return: whether to stop.
+ */
 bool kthread_freezable_should_stop(bool *was_frozen)
 {
+	bool frozen;
+
 	might_sleep();
+	frozen = freezing(current) && __refrigerator(true);
 	if (was_frozen)
-		*was_frozen = false;	/* nothing freezes tasks */
+		*was_frozen = frozen;
 	return kthread_should_stop();
 }
 EXPORT_SYMBOL(kthread_freezable_should_stop);

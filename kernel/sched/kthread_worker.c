@@ -7,6 +7,7 @@
  */
 #include <linux/completion.h>
 #include <linux/export.h>
+#include <linux/freezer.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
@@ -51,6 +52,8 @@ int kthread_worker_fn(void *worker_ptr)
 
 	WARN_ON(worker->task && worker->task != current);
 	worker->task = current;
+	if (worker->flags & KTW_FREEZABLE)
+		set_freezable();
 	for (;;) {
 		set_current_state(TASK_INTERRUPTIBLE);
 		work = take_work(worker);
@@ -60,9 +63,11 @@ int kthread_worker_fn(void *worker_ptr)
 			cond_resched();
 		} else if (kthread_should_stop()) {
 			break;
-		} else {
+		} else if (!freezing(current)) {
 			schedule();
 		}
+		__set_current_state(TASK_RUNNING);
+		try_to_freeze();
 	}
 	__set_current_state(TASK_RUNNING);
 	raw_spin_lock_irq(&worker->lock);
@@ -98,7 +103,7 @@ static __printf(3, 0) struct kthread_worker *create(int cpu, unsigned int flags,
 
 /**
  * kthread_create_worker - make a worker and its thread
- * @flags: KTW_FREEZABLE, without effect
+ * @flags: KTW_FREEZABLE: its thread can be frozen between works
  * @namefmt: printf-style name of the thread
  *
  * Context: process, may sleep. Return: the worker; ERR_PTR(-ENOMEM).

@@ -138,7 +138,7 @@ struct task_struct *task_alloc(void (*fn)(void *), void *arg)
 	INIT_LIST_HEAD(&p->pending.list);
 	p->group_leader = p;
 	p->__state = TASK_UNINTERRUPTIBLE;
-	p->flags = PF_KTHREAD;
+	p->flags = PF_KTHREAD | PF_NOFREEZE;
 	p->prio = p->static_prio = p->normal_prio = DEFAULT_PRIO;
 	p->pi_boost = MAX_PRIO;
 	p->policy = SCHED_NORMAL;

@@ -9,6 +9,7 @@
 #include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/freezer.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -310,6 +311,7 @@ void do_user_signal(struct pt_regs *regs)
 {
 	int sig;
 
+	try_to_freeze();
 	while ((sig = take_signal()))
 		if (sig > 0)
 			do_group_exit(sig);

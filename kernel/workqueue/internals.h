@@ -198,6 +198,9 @@ void work_leaves(struct pool_workqueue *pwq, unsigned int color);
 
 void run_scheduled(struct worker *worker);
 
+/* freeze.c */
+void pwq_adjust_max_active(struct pool_workqueue *pwq);
+
 /* rescuer.c */
 void call_rescuers(struct worker_pool *pool);
 int add_rescuer(struct workqueue_struct *wq);

@@ -135,6 +135,25 @@ bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *
 }
 EXPORT_SYMBOL(queue_work_node);
 
+/**
+ * execute_in_process_context - call a function that may sleep
+ * @fn: the function; gets &@ew->work
+ * @ew: the caller's; left alone if @fn is called right here
+ *
+ * Context: any but NMI. Return: 0 when @fn was called; 1 when a work will.
+ */
+int execute_in_process_context(work_func_t fn, struct execute_work *ew)
+{
+	if (!in_interrupt()) {
+		fn(&ew->work);
+		return 0;
+	}
+	INIT_WORK(&ew->work, fn);
+	schedule_work(&ew->work);
+	return 1;
+}
+EXPORT_SYMBOL_GPL(execute_in_process_context);
+
 /* ---- After a time --------------------------------------------------------------------------------- */
 
 /* The timer of a delayed work: irqs off. */

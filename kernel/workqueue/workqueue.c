@@ -35,7 +35,6 @@ static struct pool_workqueue *add_pwq(struct workqueue_struct *wq, struct worker
 	pwq->pool = pool;
 	pwq->wq = wq;
 	pwq->flush_color = -1;
-	pwq->max_active = wq->max_active;
 	INIT_LIST_HEAD(&pwq->inactive);
 	INIT_LIST_HEAD(&pwq->mayday_node);
 	list_add_tail(&pwq->node, &wq->pwqs);
@@ -129,6 +128,7 @@ static int clamp_max_active(struct workqueue_struct *wq, int max_active)
 struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)
 {
 	struct workqueue_struct *wq = kzalloc(sizeof(*wq), GFP_KERNEL);
+	struct pool_workqueue *pwq;
 	va_list args;
 	int ret;
 
@@ -153,8 +153,13 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	ret = flags & WQ_UNBOUND ? add_unbound_pwq(wq) : add_cpu_pwqs(wq);
 	if (!ret && (flags & WQ_MEM_RECLAIM))
 		ret = add_rescuer(wq);
-	if (!ret)
+	if (!ret) {
+		mutex_lock(&wq->mutex);
+		list_for_each_entry(pwq, &wq->pwqs, node)
+			pwq_adjust_max_active(pwq);
+		mutex_unlock(&wq->mutex);
 		list_add_tail(&wq->node, &all_workqueues);
+	}
 	mutex_unlock(&wq_pool_mutex);
 	if (ret) {
 		free_wq(wq);
@@ -209,15 +214,8 @@ void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
 		return;
 	mutex_lock(&wq->mutex);
 	wq->max_active = clamp_max_active(wq, max_active);
-	list_for_each_entry(pwq, &wq->pwqs, node) {
-		raw_spin_lock_irq(&pwq->pool->lock);
-		pwq->max_active = wq->max_active;
-		while (!list_empty(&pwq->inactive) && pwq->nr_active < pwq->max_active)
-			activate_work(list_first_entry(&pwq->inactive, struct work_struct, entry));
-		if (need_more_worker(pwq->pool))
-			wake_worker(pwq->pool);
-		raw_spin_unlock_irq(&pwq->pool->lock);
-	}
+	list_for_each_entry(pwq, &wq->pwqs, node)
+		pwq_adjust_max_active(pwq);
 	mutex_unlock(&wq->mutex);
 }
 EXPORT_SYMBOL(workqueue_set_max_active);
