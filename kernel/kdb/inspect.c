@@ -2,12 +2,12 @@
 /* Commands that look: tasks, back-traces, the log, memory. They work in a panic too. */
 #include <linux/cpumask.h>
 #include <linux/ctype.h>
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/kmsg_dump.h>
 #include <linux/nmi.h>
-#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
@@ -58,18 +58,39 @@ static void print_task(struct task_struct *t)
 	kdb_printf("%5d %c %3u %4d  %s\n", t->pid, state_char(t), task_cpu(t), t->prio, t->comm);
 }
 
+/*
+ * The list of tasks shall stay. In a machine that has crashed its lock may be held for ever: then
+ * it stays as well. Return: whether the lock was taken.
+ */
+static bool lock_tasks(void)
+{
+	for (int ms = 0; ms < 100; ms++) {
+		if (read_trylock(&tasklist_lock))
+			return true;
+		mdelay(1);
+	}
+	return false;
+}
+
+static void unlock_tasks(bool locked)
+{
+	if (locked)
+		read_unlock(&tasklist_lock);
+}
+
 static int cmd_ps(int argc, char **argv)
 {
 	struct task_struct *t;
 	unsigned int cpu;
+	bool locked;
 
 	kdb_printf("  PID S CPU PRIO  COMMAND\n");
 	for_each_online_cpu(cpu)
 		print_task(idle_task(cpu));
-	rcu_read_lock();
+	locked = lock_tasks();
 	for_each_process(t)
 		print_task(t);
-	rcu_read_unlock();
+	unlock_tasks(locked);
 	return 0;
 }
 
@@ -77,6 +98,7 @@ static int cmd_bt(int argc, char **argv)
 {
 	struct task_struct *t;
 	unsigned long pid;
+	bool locked;
 
 	if (argc == 1 && kdb_regs()) {
 		show_regs(kdb_regs());
@@ -92,11 +114,11 @@ static int cmd_bt(int argc, char **argv)
 	}
 	if (kstrtoul(argv[1], 10, &pid))
 		return KDB_USAGE;
-	rcu_read_lock();
+	locked = lock_tasks();
 	t = find_task_by_pid(pid);
 	if (t)
 		get_task_struct(t);
-	rcu_read_unlock();
+	unlock_tasks(locked);
 	if (!t)
 		return -ESRCH;
 	show_stack(t, NULL, KERN_DEFAULT);
