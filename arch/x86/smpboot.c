@@ -283,6 +283,10 @@ int arch_cpu_start(unsigned int cpu, struct task_struct *idle)
 	hot->current_task = idle;
 	hot->preempt_count = INIT_PREEMPT_COUNT | PREEMPT_NEED_RESCHED;
 	hot->top_of_stack = top;
+	if (system_state >= SYSTEM_RUNNING) {
+		pr_info("x86: Booting SMP configuration:\n");
+		pr_info("smpboot: Booting Node 0 Processor %u APIC 0x%x\n", cpu, cpu_to_apicid[cpu]);
+	}
 	ap_start_cpu = cpu;
 	ap_start_stack = top;
 	return wake_cpu(cpu, cpu_to_apicid[cpu]);

@@ -153,6 +153,7 @@ static int take_down(unsigned int cpu)
 		usleep_range(50, 200);
 	smp_mb();
 	rcutree_migrate_callbacks((int)cpu);
+	pr_info("smpboot: CPU %u is now offline\n", cpu);
 	cpuhp_set_state(cpu, CPUHP_BRINGUP_CPU);
 	return 0;
 }

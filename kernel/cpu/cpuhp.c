@@ -143,7 +143,7 @@ int cpuhp_up(unsigned int cpu, enum cpuhp_state target)
 		cpuhp_set_state(cpu, target);
 		return 0;
 	}
-	pr_err("cpu: CPU %u: %s failed: %d\n", cpu, steps[state].name, ret);
+	pr_debug("cpu: CPU %u: %s failed: %d\n", cpu, steps[state].name, ret);
 	while (--state > from)
 		call_step(&steps[state], false, cpu, NULL);
 	return ret;
@@ -171,7 +171,7 @@ int cpuhp_down(unsigned int cpu, enum cpuhp_state target)
 		cpuhp_set_state(cpu, target);
 		return 0;
 	}
-	pr_err("cpu: CPU %u: %s refused: %d\n", cpu, steps[state].name, ret);
+	pr_debug("cpu: CPU %u: %s refused: %d\n", cpu, steps[state].name, ret);
 	while (++state <= from)
 		call_step(&steps[state], true, cpu, NULL);
 	return ret;

@@ -17,6 +17,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 #include "test.h"
+#include "text.h"
 
 /* The CPU that goes and comes: the last. */
 static unsigned int victim(void)
@@ -70,6 +71,42 @@ TEST(hotplug, refused, "A11", "the boot CPU stays: -EPERM; no such CPU: -EINVAL;
 	expect_eq(remove_cpu(victim()), 1);
 	expect_eq(cpu_down(victim()), -EINVAL);
 	require(add_cpu(victim()) == 0);
+}
+
+static bool says(const char *file, const char *want)
+{
+	char path[64], text[64];
+
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/%s", file);
+	text_of(path, text, sizeof(text));
+	return expect_str(strim(text), want);
+}
+
+TEST(hotplug, sysfs, "A11 H3", "/sys/devices/system/cpu tells which CPUs are there, and cpuN/online switches one")
+{
+	char all[16], rest[16], last[16], path[64], bus[32];
+
+	need_two();
+	snprintf(all, sizeof(all), "0-%u", nr_cpu_ids - 1);
+	snprintf(rest, sizeof(rest), nr_cpu_ids > 2 ? "0-%u" : "%u", nr_cpu_ids - 2);
+	snprintf(last, sizeof(last), "%u", victim());
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%u/online", victim());
+	snprintf(bus, sizeof(bus), "cpu%u/online", victim());
+	says("possible", all);
+	says("present", all);
+	says("online", all);
+	says("offline", "");
+	says(bus, "1");
+	expect(!is_there("/sys/devices/system/cpu/cpu0/online"));
+	expect_eq(text_to(path, "0"), 1);
+	says("online", rest);
+	says("offline", last);
+	says(bus, "0");
+	expect_eq(text_to(path, "0"), 1);
+	expect_eq(text_to(path, "x"), -EINVAL);
+	expect_eq(text_to(path, "1\n"), 2);
+	says("online", all);
+	expect(is_there("/sys/bus/cpu/devices/cpu0"));
 }
 
 /* ---- Tasks --------------------------------------------------------------------------------------- */
