@@ -41,7 +41,7 @@
  */
 #define CAME_UP_PATIENCE	(10 * HZ)
 
-static DEFINE_PERCPU_RWSEM(cpu_hotplug_lock);	/* held for writing while CPUs come or go */
+DEFINE_STATIC_PERCPU_RWSEM(cpu_hotplug_lock);	/* held for writing while CPUs come or go */
 static int nr_disabled;				/* cpu_hotplug_lock; cpu_hotplug_disable() calls */
 static struct task_struct *idle_tasks[NR_CPUS];	/* cpu_hotplug_lock; kept for the next time */
 static DECLARE_COMPLETION(came_up);
