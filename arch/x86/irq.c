@@ -8,6 +8,7 @@
 #include <linux/hardirq.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/irq_time.h>
 #include <linux/irqdesc.h>
 #include <linux/kernel.h>
 #include <linux/kernel_stat.h>
@@ -70,6 +71,39 @@ void common_interrupt(struct pt_regs *regs, unsigned long vector)
 	else
 		special_vector(desc, vector);
 	irq_exit();
+}
+
+/* By vector: the handler, NULL where a line's is. */
+static void (*const system_handlers[NR_VECTORS])(struct pt_regs *) = {
+#define SYSTEM_HANDLER(vector, name)	[vector] = sysvec_##name,
+	SYSTEM_VECTORS(SYSTEM_HANDLER)
+#undef SYSTEM_HANDLER
+};
+
+/**
+ * timed_interrupt - an interrupt at any vector while time is measured
+ * @regs: what was interrupted
+ * @vector: at which it came
+ *
+ * Context: as common_interrupt().
+ */
+void timed_interrupt(struct pt_regs *regs, unsigned long vector)
+{
+	enum irq_time_kind outer = irq_time_switch(IRQ_TIME_HARD);
+	struct irq_desc *desc;
+
+	if (system_handlers[vector]) {
+		system_handlers[vector](regs);
+	} else {
+		irq_enter();
+		desc = __this_cpu_read(vector_irq[vector]);
+		if (likely(!((unsigned long)desc & VECTOR_SPECIAL)))
+			irq_time_flow(desc);
+		else
+			special_vector(desc, vector);
+		irq_exit();
+	}
+	irq_time_switch(outer);
 }
 
 /* -- /proc/interrupts and /proc/stat ------------------------------------------------------- */

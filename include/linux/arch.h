@@ -80,6 +80,15 @@ void arch_cpu_idle(void);
  */
 void arch_tell_irq_entry(bool on);
 
+/**
+ * arch_time_interrupts - let interrupts measure their time, or no longer
+ *
+ * While it is on, every interrupt calls irq_time_switch(IRQ_TIME_HARD) before all else and goes
+ * back to what that returned at its end, and lines get theirs by irq_time_flow(). Off, it costs
+ * nothing. Context: process.
+ */
+void arch_time_interrupts(bool on);
+
 /* -- Per-CPU base ---------------------------------------------------------------------- */
 
 /**

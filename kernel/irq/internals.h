@@ -79,6 +79,13 @@ struct irq_desc {
 	int			threads_handled_last;
 	atomic_t		threads_handled; /* by threads, so that their answers count */
 
+	/* While time is measured: kernel/irq/time.c. Of the CPU that handles it. */
+	struct {
+		unsigned int	count;
+		u64		total;		/* ns */
+		u64		longest;
+	} time;
+
 	struct mutex		request_mutex;
 	atomic_t		threads_active;	/* threads between wake-up and end of their function */
 	wait_queue_head_t	wait_for_threads;

@@ -7,6 +7,7 @@
  * leaves an interrupt, does not come by: nothing taken before it changes by it.
  */
 #include <linux/export.h>
+#include <linux/irq_time.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include "internals.h"
@@ -45,6 +46,7 @@ void trace_hardirqs_on(void)
 
 	if (unlikely(in_nmi()) || !raw_irqs_disabled())
 		return;
+	irqs_off_end(_RET_IP_);
 	e->hardirq_enable_ip = _RET_IP_;
 	e->hardirq_enable_event = ++e->irq_events;
 	if (likely(!worth_marking()) || !lockdep_enter())
@@ -63,6 +65,7 @@ void trace_hardirqs_off(void)
 
 	if (unlikely(in_nmi()))
 		return;
+	irqs_off_begin(_RET_IP_);
 	e->hardirq_disable_ip = _RET_IP_;
 	e->hardirq_disable_event = ++e->irq_events;
 }

@@ -20,6 +20,7 @@
 #include <linux/arch.h>
 #include <linux/bh.h>
 #include <linux/export.h>
+#include <linux/irq_time.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
@@ -401,6 +402,7 @@ void preempt_schedule_irq(void)
 		local_irq_disable();
 		preempt_enable_no_resched();
 	} while (need_resched());
+	irqs_off_forget();
 }
 
 int __cond_resched(void)

@@ -7,6 +7,7 @@
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
+#include <linux/irq_time.h>
 #include <linux/irqflags.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
@@ -51,6 +52,7 @@ static void do_idle(void)
 		}
 		rcu_idle_enter();	/* may arm a timer: before the tick is stopped */
 		tick_nohz_idle_stop_tick();
+		irqs_off_forget();
 		arch_cpu_idle();
 		rcu_idle_exit();
 	}

@@ -25,6 +25,7 @@
 #include <linux/export.h>
 #include <linux/hardirq.h>
 #include <linux/init.h>
+#include <linux/irq_time.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel_stat.h>
@@ -140,7 +141,7 @@ static noinline void more_rounds(unsigned long begun)
  * Run what is pending. IRQs off on entry and on return, something pending, not in
  * interrupt context; on the interrupt stack.
  */
-static void serve_softirqs(void)
+static __always_inline void serve(void)
 {
 	unsigned long begun = jiffies;
 
@@ -153,11 +154,28 @@ static void serve_softirqs(void)
 	__preempt_count_sub(SOFTIRQ_OFFSET);
 }
 
+static noinline void serve_timed(void)
+{
+	enum irq_time_kind outer = irq_time_switch(IRQ_TIME_SOFT);
+
+	serve();
+	irq_time_switch(outer);
+}
+
+static void serve_softirqs(void)
+{
+	if (likely(!READ_ONCE(irq_time_on)))
+		serve();
+	else
+		serve_timed();
+}
+
 /* The checkpoint of irq_exit(): IRQs off, on the interrupt stack, something pending. */
 void __irq_exit_softirq(void)
 {
 	if (!preempt_count_has(INTERRUPT_MASK) && due(local_softirq_pending()))
 		serve_softirqs();
+	irqs_off_forget();
 }
 
 /* ksoftirqd's turn. Task context. */

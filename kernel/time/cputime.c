@@ -5,6 +5,7 @@
  * tick, and the scheduler knows it exactly (kernel/sched/idle.c).
  */
 #include <linux/export.h>
+#include <linux/irq_time.h>
 #include <linux/kernel_stat.h>
 #include <linux/ktime.h>
 #include <linux/percpu.h>
@@ -40,6 +41,9 @@ void account_process_tick(void)
 	enum cpu_usage_stat what = interrupted();
 
 	if (what == CPUTIME_IDLE)
+		return;
+	/* Measured, if that is on: no samples then. */
+	if (unlikely(irq_time_on) && (what == CPUTIME_IRQ || what == CPUTIME_SOFTIRQ))
 		return;
 	__this_cpu_add(kernel_cpustat.cpustat[what], TICK_NSEC);
 	if (what == CPUTIME_USER || what == CPUTIME_NICE)

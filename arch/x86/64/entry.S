@@ -236,6 +236,29 @@ vector = vector + 1
 .endr
 SYM_CODE_END(irq_entries_start)
 
+/* The same for all vectors while time is measured: arch_time_interrupts(). */
+	.balign	16
+SYM_CODE_START(irq_entries_timed)
+vector = FIRST_EXTERNAL_VECTOR
+.rept NR_VECTORS - FIRST_EXTERNAL_VECTOR
+	CFI_CPU_FRAME
+	.byte	0x6a, vector
+	.cfi_adjust_cfa_offset 8
+	jmp	timed_entry
+	.cfi_endproc
+	.balign	IRQ_ENTRY_SIZE
+vector = vector + 1
+.endr
+SYM_CODE_END(irq_entries_timed)
+
+SYM_CODE_START_LOCAL(timed_entry)
+	CFI_CPU_FRAME 48
+	IRQ_ENTRY timed, timed_interrupt
+	jmp	ret_from_intr
+	.cfi_endproc
+	IRQ_ENTRY_COLD timed, timed_interrupt
+SYM_CODE_END(timed_entry)
+
 /* The system vectors call their handler directly. */
 #define SYSTEM_STUB(vector, name)			\
 SYM_CODE_START(asm_sysvec_##name) ;			\

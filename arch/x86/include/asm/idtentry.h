@@ -82,6 +82,7 @@ SYSTEM_VECTORS(DECLARE_SYSVEC)
 #undef DECLARE_SYSVEC
 
 extern const char irq_entries_start[];
+extern const char irq_entries_timed[];
 #endif
 
 #endif

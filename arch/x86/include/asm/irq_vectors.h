@@ -63,6 +63,7 @@ struct pt_regs;
  * everything from irq_enter() to irq_exit(). @regs is what was interrupted.
  */
 void common_interrupt(struct pt_regs *regs, unsigned long vector);
+void timed_interrupt(struct pt_regs *regs, unsigned long vector);
 #define DECLARE_SYSVEC(vector, name)	void sysvec_##name(struct pt_regs *regs);
 SYSTEM_VECTORS(DECLARE_SYSVEC)
 #undef DECLARE_SYSVEC
