@@ -52,6 +52,11 @@ static char *full_name(const struct vfsmount *mnt, const struct dentry *dentry, 
 	char *end;
 
 	start_name(&b, buf, buflen);
+	/* A file that no directory has goes by its own name. */
+	if (IS_ROOT(dentry) && dentry != mnt->mnt_root) {
+		prepend(&b, (const char *)dentry->d_name.name, dentry->d_name.len);
+		return name_done(&b);
+	}
 	spin_lock(&dcache_lock);
 	if (d_unhashed(dentry) && !IS_ROOT(dentry))
 		prepend(&b, " (deleted)", 10);

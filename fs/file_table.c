@@ -28,6 +28,23 @@ static void set_modes(struct file *f)
 		f->f_mode |= FMODE_CAN_WRITE;
 }
 
+/* A file with nothing open behind it yet. Takes @path over. */
+static struct file *alloc_file(const struct path *path, int flags)
+{
+	struct file *f = kmem_cache_zalloc(filp_cache, GFP_KERNEL);
+
+	if (!f)
+		return NULL;
+	atomic_long_set(&f->f_count, 1);
+	spin_lock_init(&f->f_lock);
+	mutex_init(&f->f_pos_lock);
+	f->f_path = *path;
+	f->f_inode = path->dentry->d_inode;
+	f->f_flags = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
+	f->f_mode = OPEN_FMODE(flags) | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+	return f;
+}
+
 /**
  * dentry_open - open the file at a path
  * @path: counted again by the file
@@ -47,20 +64,12 @@ struct file *dentry_open(const struct path *path, int flags)
 		return ERR_PTR(-EISDIR);
 	if ((mode & FMODE_WRITE) && (path->mnt->mnt_flags & MNT_READONLY))
 		return ERR_PTR(-EROFS);
-	f = kmem_cache_zalloc(filp_cache, GFP_KERNEL);
+	f = alloc_file(path, flags);
 	if (!f)
 		return ERR_PTR(-ENOMEM);
-	atomic_long_set(&f->f_count, 1);
-	spin_lock_init(&f->f_lock);
-	mutex_init(&f->f_pos_lock);
-	f->f_path = *path;
 	path_get(path);
-	f->f_inode = inode;
-	f->f_flags = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
-	f->f_mode = mode | FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
 	if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
 		f->f_mode |= FMODE_ATOMIC_POS;
-
 	f->f_op = fops_get(inode->i_fop);
 	if (!f->f_op)
 		err = -ENODEV;
@@ -77,6 +86,54 @@ struct file *dentry_open(const struct path *path, int flags)
 	return f;
 }
 EXPORT_SYMBOL(dentry_open);
+
+/**
+ * alloc_file_pseudo - an open file of an inode that no directory has
+ * @inode: taken over when it succeeds
+ * @mnt: of its file system
+ * @name: shown where the file's path is; copied
+ * @flags: O_*
+ * @fops: its operations; their open is not called
+ *
+ * Context: process, may sleep. Return: the file, or ERR_PTR(-ENOMEM).
+ */
+struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name, int flags,
+			       const struct file_operations *fops)
+{
+	const struct qstr qname = QSTR_INIT(name, strlen(name));
+	struct path path = { .mnt = mnt, .dentry = d_alloc(NULL, &qname) };
+	struct file *f;
+
+	if (!path.dentry)
+		return ERR_PTR(-ENOMEM);
+	path.dentry->d_sb = mnt->mnt_sb;
+	path.dentry->d_inode = inode;
+	f = alloc_file(&path, flags);
+	if (!f) {
+		path.dentry->d_inode = NULL;
+		dput(path.dentry);
+		return ERR_PTR(-ENOMEM);
+	}
+	mntget(mnt);
+	f->f_op = fops_get(fops);
+	set_modes(f);
+	return f;
+}
+EXPORT_SYMBOL(alloc_file_pseudo);
+
+/* alloc_file_clone - another file at the same path, with its own flags; ERR_PTR(-ENOMEM) */
+struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops)
+{
+	struct file *f = alloc_file(&base->f_path, flags);
+
+	if (!f)
+		return ERR_PTR(-ENOMEM);
+	path_get(&f->f_path);
+	f->f_op = fops_get(fops);
+	set_modes(f);
+	return f;
+}
+EXPORT_SYMBOL(alloc_file_clone);
 
 /* The path of a name that is to be created unless it is there. At the end no symlink. */
 static int create_path(int dfd, const char *name, int flags, umode_t mode, struct path *path)

@@ -3,6 +3,7 @@
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/init.h>
+#include <linux/pipe_fs_i.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include "internals.h"
@@ -104,6 +105,8 @@ void init_special_inode(struct inode *inode, umode_t mode, dev_t rdev)
 	inode->i_rdev = rdev;
 	if (S_ISCHR(mode))
 		inode->i_fop = &def_chr_fops;
+	else if (S_ISFIFO(mode))
+		inode->i_fop = &pipefifo_fops;
 }
 EXPORT_SYMBOL(init_special_inode);
 

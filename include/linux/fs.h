@@ -171,6 +171,7 @@ struct inode {
 	atomic_t		i_count;
 	union {
 		struct cdev	*i_cdev;
+		struct pipe_inode_info *i_pipe;	/* i_lock */
 		char		*i_link;	/* target of a symlink */
 	};
 	void			*i_private;	/* the file system's */
@@ -189,6 +190,7 @@ struct file {
 	struct mutex		f_pos_lock;	/* f_pos */
 	loff_t			f_pos;
 	void			*private_data;	/* the opener's operations' */
+	unsigned int		f_version;	/* likewise */
 	struct kobject		*f_hold;	/* held until the file is closed, or NULL */
 	struct callback_head	f_task_work;	/* the release, once nobody counts it */
 };
@@ -301,6 +303,9 @@ void putname(struct filename *name);
 struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode);
 struct file *filp_open(const char *name, int flags, umode_t mode);
 struct file *dentry_open(const struct path *path, int flags);
+struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name, int flags,
+			       const struct file_operations *fops);
+struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops);
 int filp_close(struct file *filp, fl_owner_t id);
 struct file *get_file(struct file *f);
 void fput(struct file *f);

@@ -32,6 +32,13 @@
 #define POLLWRNORM	0x0100
 #define POLLWRBAND	0x0200
 
+/* As poll() passes it. */
+struct pollfd {
+	int	fd;
+	short	events;
+	short	revents;
+};
+
 #define DEFAULT_POLLMASK (EPOLLIN | EPOLLOUT | EPOLLRDNORM | EPOLLWRNORM)
 
 struct poll_table_struct;

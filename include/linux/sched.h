@@ -142,6 +142,7 @@ struct task_struct {
 	struct sighand_struct	*sighand;	/* (l) to write, (s) */
 	sigset_t		blocked;	/* (s) */
 	sigset_t		saved_sigmask;	/* (c) blocked, as it is to be after a signal */
+	bool			restore_sigmask; /* (c) saved_sigmask is in force again then */
 	struct sigpending	pending;	/* (s) signals for this thread alone */
 	unsigned long		sas_ss_sp;	/* (c) alternate signal stack */
 	size_t			sas_ss_size;

@@ -38,6 +38,9 @@ struct itimerspec64 {
 void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec);
 struct timespec64 ns_to_timespec64(s64 nsec);
 
+int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user *uts);
+int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user *uts);
+
 static inline int timespec64_equal(const struct timespec64 *a, const struct timespec64 *b)
 {
 	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;

@@ -90,6 +90,16 @@ int force_sig_fault(int sig, int code, void __user *addr);
 void signal_wake_up(struct task_struct *p, bool fatal);
 void recalc_sigpending(void);
 void flush_signals(struct task_struct *p);
+void set_current_blocked(sigset_t *mask);
+int set_user_sigmask(const sigset_t __user *umask, size_t size);
+void restore_saved_sigmask(void);
+void restore_saved_sigmask_unless(bool interrupted);
+
+/* Nobody who could continue current's process group is left. kernel/process/ids.c */
+bool is_current_pgrp_orphaned(void);
+
+/* For the terminals: called in a process that leads its session and ends. */
+void on_session_end(void (*fn)(int on_exit));
 
 /* On the way to user mode, TIF_SIGPENDING set; interrupts on. */
 struct pt_regs;

@@ -37,6 +37,11 @@
 #define SIGPWR		30
 #define SIGSYS		31
 
+/* rt_sigprocmask() */
+#define SIG_BLOCK	0
+#define SIG_UNBLOCK	1
+#define SIG_SETMASK	2
+
 #define SI_USER		0
 #define SI_KERNEL	0x80
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Times from and to programs. */
+#include <linux/errno.h>
+#include <linux/time64.h>
+#include <linux/uaccess.h>
+
+/**
+ * get_timespec64 - a time that a program gives
+ * @ts: where to
+ * @uts: the program's; not checked for sense, see timespec64_valid()
+ *
+ * Context: process, may sleep. Return: 0 or -EFAULT.
+ */
+int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user *uts)
+{
+	struct __kernel_timespec kts;
+
+	if (copy_from_user(&kts, uts, sizeof(kts)))
+		return -EFAULT;
+	ts->tv_sec = kts.tv_sec;
+	ts->tv_nsec = kts.tv_nsec;
+	return 0;
+}
+
+/* put_timespec64 - a time to a program; 0 or -EFAULT */
+int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user *uts)
+{
+	struct __kernel_timespec kts = { .tv_sec = ts->tv_sec, .tv_nsec = ts->tv_nsec };
+
+	return copy_to_user(uts, &kts, sizeof(kts)) ? -EFAULT : 0;
+}
