@@ -174,7 +174,7 @@ void mm_release(struct task_struct *p)
 	complete_vfork_done(p);
 }
 
-static void note_result(struct task_struct *p, long code)
+static bool note_result(struct task_struct *p, long code)
 {
 	struct signal_struct *sig = p->signal;
 	bool last = true;
@@ -191,6 +191,15 @@ static void note_result(struct task_struct *p, long code)
 	if (unlikely(last && p->group_leader->pid == 1))
 		panic("Attempted to kill init! exitcode=0x%08x", (int)code);
 	p->exit_code = code;
+	return last;
+}
+
+static void (*session_end)(int on_exit);	/* set once, at boot */
+
+/* on_session_end - what is to be done when a session's leader ends, last but its own end */
+void __init on_session_end(void (*fn)(int on_exit))
+{
+	session_end = fn;
 }
 
 /**
@@ -202,10 +211,11 @@ static void note_result(struct task_struct *p, long code)
 void __noreturn do_exit(long code)
 {
 	struct task_struct *p = current;
+	bool last;
 
 	/* First, so that a work can tell those who still count on the task that it goes. */
 	WRITE_ONCE(p->flags, p->flags | PF_EXITING);
-	note_result(p, code);
+	last = note_result(p, code);
 	if (p->mm) {
 		mm_release(p);
 		exit_mm();
@@ -214,6 +224,8 @@ void __noreturn do_exit(long code)
 	exit_fs(p);
 	task_work_run();
 	if (p->signal) {
+		if (last && p->signal->leader && session_end)
+			session_end(1);
 		exit_notify(p);
 	} else {
 		write_lock_irq(&tasklist_lock);

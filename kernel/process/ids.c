@@ -68,6 +68,35 @@ static int set_pgrp(struct task_struct *p, pid_t pgid)
 	return 0;
 }
 
+/**
+ * is_current_pgrp_orphaned - is nobody left who could continue current's process group?
+ *
+ * That would be a parent, in the same session, of a process of the group, and not in it itself
+ * (POSIX.1-2017, 3.264).
+ *
+ * Context: process. Return: whether there is none.
+ */
+bool is_current_pgrp_orphaned(void)
+{
+	struct pid *pgrp;
+	struct task_struct *p;
+	bool orphaned = true;
+
+	read_lock_irq(&tasklist_lock);
+	pgrp = task_pgrp(current);
+	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
+		struct task_struct *parent = p->parent;
+
+		if (!p->exit_state && parent && task_pgrp(parent) != pgrp &&
+		    task_session(parent) == task_session(p)) {
+			orphaned = false;
+			break;
+		}
+	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
+	read_unlock_irq(&tasklist_lock);
+	return orphaned;
+}
+
 SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
 {
 	struct task_struct *p;
