@@ -141,6 +141,7 @@ struct task_struct {
 	struct signal_struct	*signal;	/* (i) */
 	struct sighand_struct	*sighand;	/* (l) to write, (s) */
 	sigset_t		blocked;	/* (s) */
+	sigset_t		kthread_allowed; /* signals a kernel thread wants to see: kernel/signal/kthread.c */
 	sigset_t		saved_sigmask;	/* (c) blocked, as it is to be after a signal */
 	bool			restore_sigmask; /* (c) saved_sigmask is in force again then */
 	struct sigpending	pending;	/* (s) signals for this thread alone */

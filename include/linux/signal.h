@@ -32,6 +32,26 @@ static inline void init_sigpending(struct sigpending *pending)
 	INIT_LIST_HEAD(&pending->list);
 }
 
+/* What a kernel thread does about a signal; by itself only. */
+#define SIG_KTHREAD		((__sighandler_t)2)
+#define SIG_KTHREAD_KERNEL	((__sighandler_t)3)
+void kernel_sigaction(int sig, __sighandler_t action);
+
+static inline void allow_signal(int sig)
+{
+	kernel_sigaction(sig, SIG_KTHREAD);
+}
+
+static inline void allow_kernel_signal(int sig)
+{
+	kernel_sigaction(sig, SIG_KTHREAD_KERNEL);
+}
+
+static inline void disallow_signal(int sig)
+{
+	kernel_sigaction(sig, SIG_IGN);
+}
+
 static inline bool valid_signal(unsigned long sig)
 {
 	return sig <= _NSIG;

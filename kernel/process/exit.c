@@ -44,7 +44,7 @@ static void leave_process(struct task_struct *p)
 	account_dead(p, sig);
 	sig->nr_threads--;
 	list_del_init(&p->thread_node);
-	flush_signals(p);
+	__flush_signals(p);
 	p->sighand = NULL;
 	if (sig->group_exec_task)	/* exec() waits for the other threads to go */
 		wake_up_process(sig->group_exec_task);

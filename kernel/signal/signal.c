@@ -15,6 +15,7 @@
 #include <linux/sched/task.h>
 #include <linux/signal.h>
 #include <linux/syscalls.h>
+#include "internals.h"
 
 #define SIG_IGNORED_BY_DEFAULT \
 	(sigmask(SIGCHLD) | sigmask(SIGCONT) | sigmask(SIGURG) | sigmask(SIGWINCH))
@@ -49,12 +50,27 @@ void recalc_sigpending(void)
 		clear_thread_flag(TIF_SIGPENDING);
 }
 
-/* flush_signals - forget what is pending for @p. siglock held. */
-void flush_signals(struct task_struct *p)
+/* __flush_signals - forget what is pending for @p. siglock held. */
+void __flush_signals(struct task_struct *p)
 {
 	clear_tsk_thread_flag(p, TIF_SIGPENDING);
 	sigemptyset(&p->pending.signal);
 }
+
+/* flush_signals - the same for callers without the lock; any context but NMI */
+void flush_signals(struct task_struct *p)
+{
+	unsigned long flags;
+
+	if (p->flags & PF_KTHREAD) {
+		kthread_flush_signals(p);
+		return;
+	}
+	spin_lock_irqsave(&p->sighand->siglock, flags);
+	__flush_signals(p);
+	spin_unlock_irqrestore(&p->sighand->siglock, flags);
+}
+EXPORT_SYMBOL(flush_signals);
 
 static bool ignored(struct task_struct *p, int sig)
 {
@@ -110,6 +126,11 @@ static int send(int sig, struct task_struct *p, bool group)
 
 	if (!valid_signal(sig))
 		return -EINVAL;
+	if (p->flags & PF_KTHREAD) {
+		if (sig)
+			kthread_send_signal(sig, p);
+		return 0;
+	}
 	if (!p->sighand)
 		return -ESRCH;
 	if (!sig)
@@ -132,7 +153,7 @@ int group_send_sig(int sig, struct task_struct *p)
  * @priv: from the kernel itself
  *
  * Context: any but NMI; not with siglock or tasklist_lock held.
- * Return: 0; -ESRCH: it has ended or is a kernel thread; -EINVAL.
+ * Return: 0, also when it is ignored; -ESRCH: it has ended; -EINVAL.
  */
 int send_sig(int sig, struct task_struct *p, int priv)
 {

@@ -89,6 +89,7 @@ int force_sig_fault(int sig, int code, void __user *addr);
 /* siglock held; SIGKILL or a signal is there: let the task see it. */
 void signal_wake_up(struct task_struct *p, bool fatal);
 void recalc_sigpending(void);
+void __flush_signals(struct task_struct *p);	/* siglock held */
 void flush_signals(struct task_struct *p);
 void set_current_blocked(sigset_t *mask);
 int set_user_sigmask(const sigset_t __user *umask, size_t size);
@@ -100,6 +101,9 @@ bool is_current_pgrp_orphaned(void);
 
 /* For the terminals: called in a process that leads its session and ends. */
 void on_session_end(void (*fn)(int on_exit));
+
+/* Kernel threads ignore signals but those they allow, and see those: kernel/signal/kthread.c. */
+int kernel_dequeue_signal(void);
 
 /* On the way to user mode, TIF_SIGPENDING set; interrupts on. */
 struct pt_regs;
