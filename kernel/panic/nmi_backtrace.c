@@ -2,6 +2,7 @@
 /* Back-traces of other CPUs: they are asked by NMI, so that one with interrupts off answers too. */
 #include <linux/arch.h>
 #include <linux/bitops.h>
+#include <linux/console.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/kernel.h>
@@ -73,6 +74,9 @@ bool trigger_cpumask_backtrace(const struct cpumask *mask, int exclude_cpu)
 		mdelay(1);
 	if (!cpumask_empty(&backtrace_mask))
 		pr_warn("no answer from CPUs %*pbl\n", cpumask_pr_args(&backtrace_mask));
+	/* What they said they leave to an interrupt of theirs, which may never come. */
+	if (!in_nmi())
+		console_flush_all();
 	cpumask_clear(&backtrace_mask);
 	clear_bit_unlock(0, &backtrace_busy);
 	put_cpu();
