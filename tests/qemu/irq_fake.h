@@ -45,7 +45,10 @@ void fake_line_free(struct fake_line *line);	/* nobody has it requested */
 /* An edge, or the level wire asserted; arrives on @cpu. The first returns when the flow handler has. */
 void fake_raise(struct fake_line *line, unsigned int cpu);
 void fake_raise_nowait(struct fake_line *line, unsigned int cpu);
-/* In hard-interrupt context: what the line asks for now comes here, and an edge when @edge. */
+/*
+ * In hard-interrupt context: what the line asks for now comes here, and an edge when @edge. A line
+ * that goes on asking does so a thousand times.
+ */
 void fake_arrive(struct fake_line *line, bool edge);
 /* From a handler of the test: the device stops asking. */
 void fake_quiet(struct fake_line *line);

@@ -68,9 +68,13 @@ static bool storm(unsigned int irq, unsigned int n)
 
 #define WINDOW	100000	/* interrupts after which those unhandled are judged */
 
-/* A storm that has its line closed, with what the kernel says of it. */
+/*
+ * A storm that has its line closed, with what the kernel says of it; NULL, and the test skipped,
+ * when no storm came without a pause.
+ */
 static const char *closing_storm(unsigned int irq)
 {
+	unsigned long end = jiffies + TEST_PATIENCE;
 	const char *said;
 	bool steady;
 
@@ -80,9 +84,24 @@ static const char *closing_storm(unsigned int irq)
 		log_capture_start();
 		steady &= storm(irq, 1);
 		said = log_capture_stop();
-	} while (!steady && !is_disabled(irq));
+	} while (!steady && !is_disabled(irq) && time_before(jiffies, end));
+	if (!steady && !is_disabled(irq)) {
+		test_skip("the machine pauses all the time");
+		return NULL;
+	}
 	expect(is_disabled(irq));
 	return said;
+}
+
+static void check_report(unsigned int irq, const char *said)
+{
+	char text[80];
+
+	snprintf(text, sizeof(text), "irq %u: nobody cared (try booting with the \"irqpoll\" option)", irq);
+	expect(strstr(said, text));
+	expect(strstr(said, "deaf_handler"));
+	snprintf(text, sizeof(text), "Disabling IRQ #%u\n", irq);
+	expect(strstr(said, text));
 }
 
 static struct fake_line *deaf_line(unsigned int handle_every, unsigned long flags)
@@ -100,22 +119,18 @@ TEST(spurious, nobody_cared, "C7", "99,900 unhandled of 100,000 close the line, 
 {
 	struct fake_line *line, *other;
 	const char *said;
-	char text[64];
 
 	need(!noirqdebug, "noirqdebug");
 	line = deaf_line(0, IRQF_SHARED);
 	other = fake_line_new(&fake_chip, handle_simple_irq, "simple");
 	require(line && other);
 	said = closing_storm(line->irq);
-	snprintf(text, sizeof(text), "irq %u: nobody cared (try booting with the \"irqpoll\" option)", line->irq);
-	expect(strstr(said, text));
-	expect(strstr(said, "deaf_handler"));
-	snprintf(text, sizeof(text), "Disabling IRQ #%u\n", line->irq);
-	expect(strstr(said, text));
-
-	/* Given up, but polled: the device is served all the same, slowly. */
-	WRITE_ONCE(device.calls, 0);
-	wait_until(READ_ONCE(device.calls) >= 2);
+	if (said) {
+		check_report(line->irq, said);
+		/* Given up, but polled: the device is served all the same, slowly. */
+		WRITE_ONCE(device.calls, 0);
+		wait_until(READ_ONCE(device.calls) >= 2);
+	}
 	/* A new user may be the one that serves it: open again. */
 	WRITE_ONCE(device.handle_all, true);
 	expect_eq(request_irq(line->irq, deaf_handler, IRQF_SHARED, "second", other), 0);
