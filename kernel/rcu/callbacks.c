@@ -9,6 +9,7 @@
 #include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/moduleparam.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -26,6 +27,10 @@ module_param(blimit, ulong, 0444);
 #define BATCH_SHARE_SHIFT	7
 
 static DEFINE_PER_CPU(struct rcu_cbs, rcu_cbs);	/* others look at wait, seq and len */
+
+/* While the grace periods' number is this, callbacks go there, and theirs is asked for already. */
+static DEFINE_PER_CPU(unsigned long, newest_for);
+static DEFINE_PER_CPU(struct rcu_cb_list *, newest);
 
 static bool collect_due(struct rcu_cbs *c)
 {
@@ -62,21 +67,22 @@ static void raise_here(void)
 	rcu_raise_on((unsigned int)raw_smp_processor_id());
 }
 
-/* IRQs off. */
-static void enqueue(struct rcu_cbs *c, struct rcu_head *head)
+/* The first callback of this CPU since the number became @seq. IRQs off. */
+static noinline void enqueue_first(struct rcu_head *head, unsigned long seq)
 {
-	unsigned long seq, target;
+	struct rcu_cbs *c = this_cpu_ptr(&rcu_cbs);
+	unsigned long target = rcu_seq_snap(seq);
+	struct rcu_cb_list *list;
 	bool due = false;
 
-	/* What the caller removed is removed before the number is looked at. */
-	smp_mb();
-	seq = smp_load_acquire(&rcu_state.seq);
-	target = rcu_seq_snap(seq);
-	cb_list_append(rcu_cbs_part(c, target, seq, &due), head);
+	list = rcu_cbs_part(c, target, seq, &due);
+	cb_list_append(list, head);
 	WRITE_ONCE(c->len, c->len + 1);
-	if (unlikely(due))
+	__this_cpu_write(newest, list);
+	__this_cpu_write(newest_for, seq);
+	if (due)
 		raise_here();
-	if (unlikely(!rcu_seq_reached(READ_ONCE(rcu_state.wanted), target)))
+	if (!rcu_seq_reached(READ_ONCE(rcu_state.wanted), target))
 		rcu_request(target);
 }
 
@@ -90,13 +96,21 @@ static void enqueue(struct rcu_cbs *c, struct rcu_head *head)
  */
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
-	unsigned long flags;
+	unsigned long flags, seq;
 
-	WARN_ON_ONCE((unsigned long)head & (sizeof(void *) - 1));
+	lockdep_assert(!((unsigned long)head & (sizeof(void *) - 1)));
 	if (!rcu_head_queue(head, func))
 		return;
 	local_irq_save(flags);
-	enqueue(this_cpu_ptr(&rcu_cbs), head);
+	/* What the caller removed is removed before the number is looked at. */
+	smp_mb();
+	seq = smp_load_acquire(&rcu_state.seq);
+	if (likely(seq == __this_cpu_read(newest_for))) {
+		cb_list_append(__this_cpu_read(newest), head);
+		__this_cpu_inc(rcu_cbs.len);
+	} else {
+		enqueue_first(head, seq);
+	}
 	local_irq_restore(flags);
 }
 EXPORT_SYMBOL_GPL(call_rcu);
@@ -221,7 +235,9 @@ void __init rcu_callbacks_init(void)
 {
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu(cpu) {
 		rcu_cbs_init(per_cpu_ptr(&rcu_cbs, cpu), RCU_INITIAL_SEQ);
+		per_cpu(newest_for, cpu) = RCU_INITIAL_SEQ - 1;	/* none */
+	}
 	open_softirq(RCU_SOFTIRQ, rcu_core);
 }

@@ -71,7 +71,7 @@ TEST(cost, rcu_callback, "E6", "call_rcu() and the call of its callback cost wha
 		call_rcu(&heads[1 + i], nothing);
 		took[i] = (u32)(get_cycles() - t);
 	}
-	judge("call_rcu()", 60);
+	judge("call_rcu()", 38);
 	rcu_read_unlock();
 	rcu_barrier();
 
@@ -81,7 +81,7 @@ TEST(cost, rcu_callback, "E6", "call_rcu() and the call of its callback cost wha
 	rcu_barrier();
 	queued = (get_cycles() - t) / MANY;
 	test_note("queued and called, each of %d: %llu", MANY, queued);
-	expect(queued <= 80);
+	expect(queued <= 60);
 	kfree(heads);
 }
 
