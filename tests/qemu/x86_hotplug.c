@@ -9,7 +9,6 @@
 #include <linux/smp.h>
 #include <asm/apic.h>
 #include "edu.h"
-#include "irq_fake.h"
 #include "test.h"
 
 static struct edu edu;
@@ -97,7 +96,8 @@ static bool raised_at_the_end;
 static int raise_at_the_end(struct irq_data *d, const struct cpumask *mask, bool force)
 {
 	if (!cpu_online(raw_smp_processor_id())) {
-		raised_at_the_end = true;
+		raised_at_the_end = cpumask_test_cpu(victim(),
+						     irq_get_effective_affinity_mask(edu.irq));
 		writel(1, edu.regs + EDU_IRQ_RAISE);
 		readl(edu.regs + EDU_IRQ_STATUS);	/* it has arrived */
 	}
@@ -105,28 +105,28 @@ static int raise_at_the_end(struct irq_data *d, const struct cpumask *mask, bool
 	return IRQ_SET_MASK_OK;
 }
 
+static void nothing(struct irq_data *d)
+{
+}
+
+static struct irq_chip early_chip = {
+	.name			= "early",
+	.irq_mask		= nothing,
+	.irq_unmask		= nothing,
+	.irq_set_affinity	= raise_at_the_end,
+};
+
 static irqreturn_t never(int irq, void *data)
 {
 	return IRQ_NONE;
 }
 
-static void pending_at_the_end(unsigned int flags)
+/* @early: a number lower than the device's line's, whose chip is early_chip. */
+static void pending_at_the_end(unsigned int early)
 {
-	static struct irq_chip chip;
-	struct fake_line *early;
-
-	chip = fake_chip;
-	chip.irq_set_affinity = raise_at_the_end;
-	early = fake_line_new(&chip, handle_edge_irq, "edge");
-	require(early);
 	raised_at_the_end = false;
-	if (!open_edu(flags)) {
-		fake_line_free(early);
-		test_skip("no edu device, or no second CPU for it");
-		return;
-	}
-	expect_eq(request_irq(early->irq, never, 0, "hotplug-early", early), 0);
-	expect_eq(irq_set_affinity(early->irq, cpumask_of(victim())), 0);
+	expect_eq(request_irq(early, never, 0, "hotplug-early", &edu), 0);
+	expect_eq(irq_set_affinity(early, cpumask_of(victim())), 0);
 	expect_eq(remove_cpu(victim()), 0);
 	expect(raised_at_the_end);
 	wait_until(atomic_read(&received) == 1);
@@ -134,17 +134,34 @@ static void pending_at_the_end(unsigned int flags)
 	raise_and_wait(2);		/* the line still works */
 	expect_eq(add_cpu(victim()), 0);
 	raise_and_wait(3);
-	free_irq(early->irq, early);
-	close_edu();
-	fake_line_free(early);
+	free_irq(early, &edu);
 }
 
 TEST(hotplug, pending_edge, "A11 A10", "an edge that waits in the IRR of a CPU that goes is raised on another")
 {
-	pending_at_the_end(PCI_IRQ_MSI);
+	int early = irq_alloc_desc(NUMA_NO_NODE);
+
+	require(early > 0);
+	irq_set_chip_and_handler(early, &early_chip, handle_simple_irq);
+	if (open_edu(PCI_IRQ_MSI)) {
+		pending_at_the_end(early);
+		close_edu();
+	} else {
+		test_skip("no edu device, or no second CPU for it");
+	}
+	irq_free_desc(early);
 }
+
+#define FREE_ISA_IRQ	5	/* the second parallel port's, lower than any PCI device's */
 
 TEST(hotplug, pending_level, "A11", "a level interrupt that waits there comes again, and the pin does not wait for its end")
 {
-	pending_at_the_end(PCI_IRQ_LEGACY);
+	struct irq_data *d = irq_get_irq_data(FREE_ISA_IRQ);
+	const struct irq_chip *chip = d->chip;
+
+	need(open_edu(PCI_IRQ_LEGACY), "no edu device, or no second CPU for it");
+	irq_set_chip_and_handler(FREE_ISA_IRQ, &early_chip, handle_simple_irq);
+	pending_at_the_end(FREE_ISA_IRQ);
+	irq_set_chip_and_handler_name(FREE_ISA_IRQ, chip, handle_edge_irq, "edge");
+	close_edu();
 }
