@@ -17,7 +17,9 @@ struct rcu_cbs {
 };
 
 #define RCU_CB_LIST_INIT(l)	{ NULL, &(l).head }
-#define RCU_CBS_INIT(c)		{ RCU_CB_LIST_INIT((c).due),			\
-				  { RCU_CB_LIST_INIT((c).wait[0]), RCU_CB_LIST_INIT((c).wait[1]) } }
+#define RCU_CBS_INIT(c)	{						\
+	.due = RCU_CB_LIST_INIT((c).due),					\
+	.wait = { RCU_CB_LIST_INIT((c).wait[0]), RCU_CB_LIST_INIT((c).wait[1]) }, \
+}
 
 #endif

@@ -45,7 +45,7 @@ void srcu_step(struct work_struct *work);
 {									\
 	.sda = &(data),							\
 	.lock = __SPIN_LOCK_UNLOCKED((ssp).lock),			\
-	.cbs = RCU_CBS_INIT((ssp).cbs),				\
+	.cbs = RCU_CBS_INIT((ssp).cbs),					\
 	.work = __DELAYED_WORK_INITIALIZER((ssp).work, srcu_step, 0),	\
 	__SRCU_DEP_MAP_INIT(ssp)					\
 }
