@@ -16,6 +16,8 @@
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
 
+struct task_struct;
+
 /* lock_is_held() where nobody keeps count, as in an NMI, gives the third. */
 #define LOCK_STATE_UNKNOWN	(-1)
 #define LOCK_STATE_NOT_HELD	0
@@ -95,6 +97,7 @@ do {									\
 /* Who turned interrupts and softirqs of this CPU on and off. */
 void lockdep_softirqs_on(unsigned long ip);
 void lockdep_softirqs_off(unsigned long ip);
+void print_irqtrace_events(struct task_struct *curr);
 void lockdep_check_handler(unsigned int depth, const char *kind, const void *function);
 void lockdep_forget_held(void);
 
@@ -146,6 +149,7 @@ int lockdep_is_held(const void *lock);
 
 static inline void lockdep_softirqs_on(unsigned long ip) { }
 static inline void lockdep_softirqs_off(unsigned long ip) { }
+static inline void print_irqtrace_events(struct task_struct *curr) { }
 static inline void lockdep_check_handler(unsigned int depth, const char *kind,
 					 const void *function) { }
 static inline void lockdep_forget_held(void) { }

@@ -152,7 +152,6 @@ void report_tail(void);
 char *class_name(char *buf, const struct lock_class *class);
 char *class_text(char *buf, const struct lock_class *class);
 void print_lock(const struct held_lock *lock);
-void print_irq_events(void);
 void print_held_locks(struct task_struct *task);
 const char *usage_name(unsigned int usage);
 void report_out_of(const char *what, unsigned int size);

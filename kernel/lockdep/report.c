@@ -137,10 +137,15 @@ void debug_show_all_locks(void)
 }
 EXPORT_SYMBOL_GPL(debug_show_all_locks);
 
-/* Who turned interrupts on and off last, counted together so that one sees the order. */
-void print_irq_events(void)
+/**
+ * print_irqtrace_events - who turned interrupts and softirqs on and off last
+ * @curr: current; the four are counted together, so that one sees their order
+ *
+ * Context: any.
+ */
+void print_irqtrace_events(struct task_struct *curr)
 {
-	const struct irqtrace_events *e = &current->lockdep.irqtrace;
+	const struct irqtrace_events *e = &curr->lockdep.irqtrace;
 
 	pr_warn("irq event stamp: %u\n", e->irq_events);
 	pr_warn("hardirqs last  enabled at (%u): %pS\n", e->hardirq_enable_event,

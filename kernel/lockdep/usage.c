@@ -94,7 +94,7 @@ static void report_state(const struct held_lock *lock, unsigned int now, unsigne
 	print_lock(lock);
 	pr_warn("{%s} state was registered at:\n", usage_name(before));
 	trace_print(class->usage_trace[before], 2);
-	print_irq_events();
+	print_irqtrace_events(current);
 	pr_warn("\nother info that might help us debug this:\n");
 	pr_warn(" Possible unsafe locking scenario:\n\n");
 	pr_warn("       CPU0\n       ----\n");

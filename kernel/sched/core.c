@@ -280,6 +280,7 @@ static noinline void schedule_bug(struct task_struct *prev)
 {
 	pr_err("BUG: scheduling while atomic: %s/%d/0x%08x\n", prev->comm, prev->pid,
 	       preempt_count());
+	debug_show_atomic();
 	dump_stack();
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 	preempt_count_set(PREEMPT_DISABLED);

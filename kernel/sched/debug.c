@@ -14,6 +14,23 @@
 
 #ifdef CONFIG_DEBUG
 
+/**
+ * debug_show_atomic - say why the task can't be switched, and since where
+ *
+ * Context: any.
+ */
+void debug_show_atomic(void)
+{
+	debug_show_held_locks(current);
+	if (irqs_disabled())
+		print_irqtrace_events(current);
+	if (preempt_count() & (PREEMPT_MASK | SOFTIRQ_MASK)) {
+		pr_err("Preemption disabled at:\n");
+		pr_err("[<%px>] %pS\n", (void *)current->lockdep.preempt_disable_ip,
+		       (void *)current->lockdep.preempt_disable_ip);
+	}
+}
+
 static void report_sleep(const char *file, int line, int depth_allowed)
 {
 	static unsigned long last;	/* racy on purpose: a report more or less does not matter */
@@ -28,6 +45,7 @@ static void report_sleep(const char *file, int line, int depth_allowed)
 	       in_atomic(), irqs_disabled(), current->pid, current->comm);
 	pr_err("preempt_count: %x, expected: 0\n", preempt_count());
 	pr_err("RCU nest depth: %d, expected: %d\n", rcu_preempt_depth(), depth_allowed);
+	debug_show_atomic();
 	dump_stack();
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 }
@@ -73,6 +91,11 @@ void preempt_count_add(int val)
 {
 	WARN_ON_ONCE(preempt_count() < 0);
 	__preempt_count_add(val);
+	/* The first of nested sections is the one that a report wants to know. */
+	if (preempt_count() == val)
+		current->lockdep.preempt_disable_ip = _RET_IP_;
+	if (val & SOFTIRQ_MASK && softirq_count() == (val & SOFTIRQ_MASK))
+		lockdep_softirqs_off(_RET_IP_);
 	WARN_ON_ONCE((preempt_count() & PREEMPT_MASK) >= PREEMPT_MASK - 10);
 }
 EXPORT_SYMBOL(preempt_count_add);
@@ -83,6 +106,8 @@ void preempt_count_sub(int val)
 		return;
 	if (WARN_ON_ONCE(val < (int)PREEMPT_MASK && !(preempt_count() & PREEMPT_MASK)))
 		return;
+	if (val & SOFTIRQ_MASK && softirq_count() == (val & SOFTIRQ_MASK))
+		lockdep_softirqs_on(_RET_IP_);
 	__preempt_count_sub(val);
 }
 EXPORT_SYMBOL(preempt_count_sub);

@@ -135,6 +135,13 @@ void reap_dead_tasks(void *unused);
 void pid_init(void);
 int last_pid(void);	/* the number given out last */
 
+/* debug.c */
+#ifdef CONFIG_DEBUG
+void debug_show_atomic(void);
+#else
+static inline void debug_show_atomic(void) { }
+#endif
+
 /* kthread.c */
 void kthread_free_state(struct kthread *kthread);
 void kthread_signal_exit(struct kthread *kthread);

@@ -6,17 +6,22 @@
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/kthread.h>
+#include <linux/local_lock.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 #include "log.h"
 #include "test.h"
+#include "text.h"
 
 #ifdef CONFIG_DEBUG
+
+#define PROC_TEXT	(1024 * 1024)
 
 /* After a provoked report: on again, and the locks' classes as if they had never been used. */
 static void forget(struct lockdep_map *a, struct lockdep_map *b, struct lockdep_map *c)
@@ -231,6 +236,24 @@ TEST(lockdep, irqs_back_on, "E8", "interrupts that the end of an inner section e
 	forget_locks(&lock_a, &lock_b, &lock_c);
 }
 
+TEST(lockdep, softirqs_back_on, "E8", "so are softirqs that the end of an inner section enables")
+{
+	watch_log();
+	in_softirq_do(take_a);
+	spin_lock_bh(&lock_a);
+	spin_lock_bh(&lock_b);
+	spin_unlock_bh(&lock_b);
+	expect(!logged("WARNING:"));
+	/* The section of lock_a ends before it is dropped. */
+	__local_bh_enable_ip(_THIS_IP_, SOFTIRQ_DISABLE_OFFSET);
+	spin_unlock(&lock_a);
+	expect(logged("WARNING: inconsistent lock state"));
+	expect(logged("inconsistent {IN-SOFTIRQ-W} -> {SOFTIRQ-ON-W} usage."));
+	expect(logged("softirqs last  enabled at ("));
+	expect_eq(preempt_count(), 0);
+	forget_locks(&lock_a, &lock_b, &lock_c);
+}
+
 TEST(lockdep, safe_to_unsafe, "E8", "a lock held with interrupts on, taken under one that interrupts take, is reported")
 {
 	watch_log();
@@ -400,6 +423,24 @@ TEST(lockdep, flush_workqueue, "E8 D7", "the same for all works of a workqueue")
 	forget(&first.dep_map, &work.lockdep_map, NULL);
 	destroy_workqueue(wq);
 	destroy_work_on_stack(&work);
+}
+
+static DEFINE_PER_CPU(local_lock_t, cpu_lock) = INIT_LOCAL_LOCK(cpu_lock);
+
+TEST(lockdep, local_lock, "E8", "a local lock is one class on all CPUs, in the order with others and in the contexts that it is taken in")
+{
+	watch_log();
+	local_lock(&cpu_lock);
+	take_a();
+	local_unlock(&cpu_lock);
+	expect(!logged("WARNING:"));
+	spin_lock(&lock_a);
+	local_lock(&cpu_lock);
+	local_unlock(&cpu_lock);
+	spin_unlock(&lock_a);
+	expect(logged("WARNING: possible circular locking dependency detected"));
+	expect(logged("(cpu_lock){+.+.}-{2:2}, at: test_lockdep_local_lock+"));
+	forget(&lock_a.dep_map, &per_cpu(cpu_lock, 0).dep_map, NULL);
 }
 
 static atomic_t timer_ran;
@@ -584,6 +625,23 @@ TEST(lockdep, nest_lock, "E8 E4", "any number of one class may be taken under th
 	mutex_unlock(&first);
 	expect(!logged("WARNING:"));
 	forget_locks(&first, &items[0], &items[1]);
+}
+
+TEST(lockdep, proc, "E8 H3", "/proc/lockdep lists classes with their usage, and what was taken under them")
+{
+	char *text = vmalloc(PROC_TEXT);
+	const char *class;
+
+	require(text);
+	take_a_then_b();
+	expect(text_of("/proc/lockdep", text, PROC_TEXT) > 0);
+	class = strstr(text, "(lock_a){+.+.}-{2:2}\n -> [");
+	expect(class && strstr(class, "] lock_b\n"));
+	expect(text_of("/proc/lockdep_stats", text, PROC_TEXT) > 0);
+	expect(strstr(text, " lock-classes: "));
+	expect(strstr(text, " debug_locks:                             1\n"));
+	vfree(text);
+	forget_locks(&lock_a, &lock_b, &lock_c);
 }
 
 TEST(lockdep, keys, "E8", "a registered key makes a class of its own, which goes with it")

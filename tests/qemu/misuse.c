@@ -36,6 +36,10 @@ TEST(misuse, scheduling_while_atomic, "E7", "sleeping with preemption off is rep
 	watch_log();
 	in_thread(sleep_atomic);
 	expect(logged("BUG: scheduling while atomic: misuser/"));
+#ifdef CONFIG_DEBUG
+	expect(logged("Preemption disabled at:"));
+	expect(logged("] sleep_atomic+"));
+#endif
 	expect_eq(preempt_count(), 0);
 }
 
@@ -76,7 +80,7 @@ static DEFINE_MUTEX(mutex);
 /* These are reported once a second at most, so it is done until it is. */
 #define until_logged(misuse, text)	wait_until(({ misuse; logged(text); }))
 
-static void sleep_under_lock(void)
+static noinline void sleep_under_lock(void)
 {
 	spin_lock(&spin);
 	mutex_lock(&mutex);
@@ -89,10 +93,13 @@ TEST(misuse, sleep_under_lock, "E3", "a function that may sleep, called under a 
 	watch_log();
 	until_logged(sleep_under_lock(), "BUG: sleeping function called from invalid context at ");
 	expect(logged("in_atomic(): 1, irqs_disabled(): 0"));
+	expect(logged("(spin){+.+.}-{2:2}, at: sleep_under_lock+"));
+	expect(logged("Preemption disabled at:"));
+	expect(logged("] sleep_under_lock+"));
 	lockdep_reset();
 }
 
-static void sleep_irqs_off(void)
+static noinline void sleep_irqs_off(void)
 {
 	local_irq_disable();
 	might_sleep();
@@ -103,6 +110,8 @@ TEST(misuse, sleep_irqs_off, "E3", "the same with interrupts off")
 {
 	watch_log();
 	until_logged(sleep_irqs_off(), "in_atomic(): 0, irqs_disabled(): 1");
+	expect(logged("hardirqs last disabled at ("));
+	expect(logged("): sleep_irqs_off+"));
 }
 
 TEST(misuse, not_running, "D9", "a blocking call between setting the state and schedule() is reported")
