@@ -4,6 +4,7 @@
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fs_struct.h>
 #include <linux/mount.h>
 #include <linux/string.h>
 #include "internals.h"
@@ -44,9 +45,20 @@ static void prepend_names(struct name_buf *b, const struct dentry *dentry, const
 	}
 }
 
-/* mount_lock held. */
-static char *full_name(const struct vfsmount *mnt, const struct dentry *dentry, char *buf,
-		       int buflen)
+/* dcache_lock held. */
+static bool is_below(const struct dentry *dentry, const struct dentry *of)
+{
+	while (dentry != of && !IS_ROOT(dentry))
+		dentry = dentry->d_parent;
+	return dentry == of;
+}
+
+/*
+ * The name from @root on; from the root of all, with *below false, when that is not on the way.
+ * mount_lock held.
+ */
+static char *full_name(const struct vfsmount *mnt, const struct dentry *dentry, const struct path *root,
+		       char *buf, int buflen, bool *below)
 {
 	struct name_buf b;
 	char *end;
@@ -62,8 +74,9 @@ static char *full_name(const struct vfsmount *mnt, const struct dentry *dentry, 
 		prepend(&b, " (deleted)", 10);
 	end = b.at;
 	for (;;) {
-		prepend_names(&b, dentry, mnt->mnt_root);
-		if (mnt->mnt_parent == mnt)
+		*below = mnt == root->mnt && is_below(dentry, root->dentry);
+		prepend_names(&b, dentry, *below ? root->dentry : mnt->mnt_root);
+		if (*below || mnt->mnt_parent == mnt)
 			break;
 		dentry = mnt->mnt_mountpoint;
 		mnt = mnt->mnt_parent;
@@ -75,21 +88,26 @@ static char *full_name(const struct vfsmount *mnt, const struct dentry *dentry, 
 }
 
 /**
- * d_path - absolute name of a path
+ * d_path - absolute name of a path, from the root of the process
  * @path: held by the caller
  * @buf: where to write it, from its end
  * @buflen: its size
  *
  * Context: process. Return: the name, somewhere in @buf, with " (deleted)" after it when
- * it no longer exists; ERR_PTR(-ENAMETOOLONG).
+ * it no longer exists; ERR_PTR(-ENAMETOOLONG). Of what is not below the process's root, the name
+ * from the root of all.
  */
 char *d_path(const struct path *path, char *buf, int buflen)
 {
+	struct path root;
 	char *name;
+	bool below;
 
+	get_fs_root(&root);
 	spin_lock(&mount_lock);
-	name = full_name(path->mnt, path->dentry, buf, buflen);
+	name = full_name(path->mnt, path->dentry, &root, buf, buflen, &below);
 	spin_unlock(&mount_lock);
+	path_put(&root);
 	return name;
 }
 EXPORT_SYMBOL(d_path);
@@ -101,9 +119,12 @@ char *file_path(struct file *file, char *buf, int buflen)
 EXPORT_SYMBOL(file_path);
 
 /* Where a mount is in the tree. mount_lock held. */
-char *mount_path(const struct vfsmount *mnt, char *buf, int buflen)
+char *mount_path(const struct vfsmount *mnt, const struct path *root, char *buf, int buflen)
 {
-	return full_name(mnt, mnt->mnt_root, buf, buflen);
+	bool below;
+	char *name = full_name(mnt, mnt->mnt_root, root, buf, buflen, &below);
+
+	return below ? name : ERR_PTR(-ESRCH);
 }
 
 /* dentry_path_raw - name within its file system */

@@ -152,8 +152,8 @@ void fd_install(unsigned int fd, struct file *file)
 }
 EXPORT_SYMBOL(fd_install);
 
-/* fget - the file of a number, counted; NULL when there is none */
-struct file *fget(unsigned int fd)
+/* The file of a number, counted, unless its mode has a bit of @not. */
+static struct file *get_file_of(unsigned int fd, fmode_t not)
 {
 	struct files_struct *files = current->files;
 	struct file *file = NULL;
@@ -161,12 +161,27 @@ struct file *fget(unsigned int fd)
 	spin_lock(&files->file_lock);
 	if (fd < files->max_fds)
 		file = files->fd[fd];
+	if (file && (file->f_mode & not))
+		file = NULL;
 	if (file)
 		get_file(file);
 	spin_unlock(&files->file_lock);
 	return file;
 }
+
+/* fget - the file of a number, counted; NULL when there is none to read, write or ask */
+struct file *fget(unsigned int fd)
+{
+	return get_file_of(fd, FMODE_PATH);
+}
 EXPORT_SYMBOL(fget);
+
+/* fget_raw - as fget(), also what was opened with O_PATH: good for its path alone */
+struct file *fget_raw(unsigned int fd)
+{
+	return get_file_of(fd, 0);
+}
+EXPORT_SYMBOL(fget_raw);
 
 /* Take the file out of the table. Return: it, or NULL. */
 static struct file *take_file(struct files_struct *files, unsigned int fd)
@@ -349,7 +364,7 @@ int get_dupfd(struct file *file, unsigned int from, unsigned int flags)
 
 SYSCALL_DEFINE1(dup, unsigned int, fd)
 {
-	struct file *file = fget(fd);
+	struct file *file = fget_raw(fd);
 
 	return file ? get_dupfd(file, 0, 0) : -EBADF;
 }
@@ -385,7 +400,7 @@ static int install_at(unsigned int fd, struct file *file, unsigned int flags)
 
 static int dup_to(unsigned int oldfd, unsigned int newfd, unsigned int flags)
 {
-	struct file *file = fget(oldfd);
+	struct file *file = fget_raw(oldfd);
 	int ret;
 
 	if (!file)
@@ -401,7 +416,7 @@ SYSCALL_DEFINE2(dup2, unsigned int, oldfd, unsigned int, newfd)
 
 	if (oldfd != newfd)
 		return dup_to(oldfd, newfd, 0);
-	file = fget(oldfd);
+	file = fget_raw(oldfd);
 	if (!file)
 		return -EBADF;
 	fput(file);

@@ -45,6 +45,22 @@ static struct file *alloc_file(const struct path *path, int flags)
 	return f;
 }
 
+static const struct file_operations path_fops;		/* of O_PATH: none */
+
+/* The file's operations, and its open() where that is meant. */
+static int open_inode(struct inode *inode, struct file *f)
+{
+	if (f->f_flags & O_PATH) {
+		f->f_mode = FMODE_PATH;
+		f->f_op = &path_fops;
+		return 0;
+	}
+	f->f_op = fops_get(inode->i_fop);
+	if (!f->f_op)
+		return -ENODEV;
+	return f->f_op->open ? f->f_op->open(inode, f) : 0;
+}
+
 /**
  * dentry_open - open the file at a path
  * @path: counted again by the file
@@ -58,7 +74,7 @@ struct file *dentry_open(const struct path *path, int flags)
 	struct inode *inode = path->dentry->d_inode;
 	fmode_t mode = OPEN_FMODE(flags);
 	struct file *f;
-	int err = 0;
+	int err;
 
 	if (S_ISDIR(inode->i_mode) && (mode & FMODE_WRITE))
 		return ERR_PTR(-EISDIR);
@@ -70,11 +86,7 @@ struct file *dentry_open(const struct path *path, int flags)
 	path_get(path);
 	if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
 		f->f_mode |= FMODE_ATOMIC_POS;
-	f->f_op = fops_get(inode->i_fop);
-	if (!f->f_op)
-		err = -ENODEV;
-	else if (f->f_op->open)
-		err = f->f_op->open(inode, f);
+	err = open_inode(inode, f);
 	if (err) {
 		kobject_put(f->f_hold);
 		fops_put(f->f_op);
@@ -205,11 +217,14 @@ struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode)
 {
 	struct path path;
 	struct file *f;
-	int err = open_path(dfd, name, flags, mode, &path);
+	int err;
 
+	if (flags & O_PATH)
+		flags &= O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC;
+	err = open_path(dfd, name, flags, mode, &path);
 	if (err)
 		return ERR_PTR(err);
-	if (S_ISLNK(path.dentry->d_inode->i_mode))
+	if (S_ISLNK(path.dentry->d_inode->i_mode) && !(flags & O_PATH))
 		f = ERR_PTR(-ELOOP);	/* O_NOFOLLOW */
 	else
 		f = dentry_open(&path, flags);
@@ -243,6 +258,7 @@ static void release_file(struct callback_head *work)
 {
 	struct file *f = container_of(work, struct file, f_task_work);
 
+	flock_release(f);
 	if (f->f_op->release)
 		f->f_op->release(f->f_inode, f);
 	kobject_put(f->f_hold);		/* its release may be the module's */

@@ -7,6 +7,7 @@
 #include <linux/fs.h>
 #include <linux/mount.h>
 #include <linux/path.h>
+#include <linux/string.h>
 
 #define MAX_RW_COUNT	(INT_MAX & PAGE_MASK)
 
@@ -24,7 +25,8 @@ void put_super(struct super_block *sb);
 extern spinlock_t mount_lock;			/* taken before dcache_lock */
 struct vfsmount *lookup_mnt(const struct path *path);
 bool follow_up(struct path *path);
-char *mount_path(const struct vfsmount *mnt, char *buf, int buflen);	/* mount_lock held */
+/* mount_lock held. -ESRCH: not below @root */
+char *mount_path(const struct vfsmount *mnt, const struct path *root, char *buf, int buflen);
 
 /* namei.c: the parent of a name, and its last component */
 struct last_name {
@@ -37,7 +39,35 @@ static inline int path_parent(const char *name, struct last_name *last)
 {
 	return path_parent_at(AT_FDCWD, name, last);
 }
+static inline bool is_dots(const struct qstr *q, unsigned int n)
+{
+	return q->len == n && !memcmp(q->name, "..", n);
+}
 struct dentry *lookup_one_qstr(const struct qstr *name, struct dentry *base);
 void cross_mounts(struct path *path);
+
+/* getname.c: the path that a program means by a directory, a name and AT_* flags */
+int user_path_at(int dfd, const char __user *name, int flags, struct path *path);
+
+/* mount.c */
+static inline int mnt_may_write(const struct vfsmount *mnt)
+{
+	return READ_ONCE(mnt->mnt_flags) & MNT_READONLY ? -EROFS : 0;
+}
+int path_remount(const struct path *path, unsigned long flags);
+
+/* create.c, remove.c, rename.c, attr.c: names in kernel memory; @dfd as kern_path_at() has it */
+int do_mkdirat(int dfd, const char *name, umode_t mode);
+int do_mknodat(int dfd, const char *name, umode_t mode, dev_t dev);
+int do_symlinkat(const char *target, int dfd, const char *name);
+int do_link(const struct path *old, int dfd, const char *name);
+int do_unlinkat(int dfd, const char *name, bool dir);
+int do_renameat(int olddfd, const char *oldname, int newdfd, const char *newname, unsigned int flags);
+int chmod_path(const struct path *path, umode_t mode);
+int chown_path(const struct path *path, uid_t user, gid_t group);
+int utimes_path(const struct path *path, const struct timespec64 *times);
+
+/* flock.c: the locks of an open file go with it */
+void flock_release(struct file *file);
 
 #endif

@@ -8,6 +8,7 @@
  */
 #include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/fs_struct.h>
 #include <linux/init.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
@@ -17,6 +18,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/module.h>
+#include <uapi/linux/mount.h>
 #include "internals.h"
 
 DEFINE_SPINLOCK(mount_lock);
@@ -212,13 +214,33 @@ static bool has_mount_on(const struct dentry *dentry)
 	return false;
 }
 
+/* path_remount - the root of a mount gets other SB_* flags. Return: 0; -EINVAL: it is none. */
+int path_remount(const struct path *path, unsigned long flags)
+{
+	if (path->dentry != path->mnt->mnt_root)
+		return -EINVAL;
+	WRITE_ONCE(path->mnt->mnt_flags, flags_to_mnt(flags));
+	return 0;
+}
+
+/* mount_lock held. */
+static bool has_mounts_in(const struct vfsmount *in)
+{
+	struct vfsmount *mnt;
+
+	list_for_each_entry(mnt, &mounts, mnt_list)
+		if (mnt->mnt_parent == in && mnt != in)
+			return true;
+	return false;
+}
+
 /**
  * path_umount - undo path_mount()
  * @path: the root of the mount; the caller's reference is dropped in any case
- * @flags: none yet
+ * @flags: MNT_DETACH: those who use files in it keep them
  *
  * Context: process, may sleep. Return: 0; -EINVAL when it is not the root of a mount, or
- * the root of all; -EBUSY while files or mounts in it are in use.
+ * the root of all; -EBUSY while files in it, without MNT_DETACH, or mounts in it are in use.
  */
 int path_umount(struct path *path, int flags)
 {
@@ -229,8 +251,8 @@ int path_umount(struct path *path, int flags)
 	spin_lock(&mount_lock);
 	if (path->dentry != mnt->mnt_root || mnt->mnt_parent == mnt)
 		err = -EINVAL;
-	else if (mnt->mnt_count != 2)	/* the tree's and the caller's */
-		err = -EBUSY;
+	else if (flags & MNT_DETACH ? has_mounts_in(mnt) : mnt->mnt_count != 2)
+		err = -EBUSY;	/* more than the tree and the caller count it */
 	if (!err) {
 		on.mnt = mnt->mnt_parent;
 		on.dentry = mnt->mnt_mountpoint;
@@ -298,12 +320,16 @@ static int mounts_show(struct seq_file *m, void *v)
 {
 	struct vfsmount *mnt;
 	char *page = (char *)__get_free_page(GFP_KERNEL), *name;
+	struct path root;
 
 	if (!page)
 		return -ENOMEM;
+	get_fs_root(&root);
 	spin_lock(&mount_lock);
 	list_for_each_entry(mnt, &mounts, mnt_list) {
-		name = mount_path(mnt, page, PAGE_SIZE);
+		name = mount_path(mnt, &root, page, PAGE_SIZE);
+		if (IS_ERR(name))
+			continue;	/* outside of the reader's root */
 		seq_printf(m, "%s %s %s %s%s%s%s 0 0\n", mnt->mnt_devname, name,
 			   mnt->mnt_sb->s_type->name, mnt->mnt_flags & MNT_READONLY ? "ro" : "rw",
 			   mnt->mnt_flags & MNT_NOSUID ? ",nosuid" : "",
@@ -311,6 +337,7 @@ static int mounts_show(struct seq_file *m, void *v)
 			   mnt->mnt_flags & MNT_NOEXEC ? ",noexec" : "");
 	}
 	spin_unlock(&mount_lock);
+	path_put(&root);
 	free_page((unsigned long)page);
 	return 0;
 }

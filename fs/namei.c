@@ -15,7 +15,6 @@
 #include <linux/namei.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 #include "internals.h"
 
 struct walk {
@@ -165,6 +164,20 @@ static int walk_to_last(struct walk *w, const char *name)
 	return 0;
 }
 
+/* To where a link leads that has no name for it: /proc/PID/cwd. */
+static int jump(struct walk *w, struct dentry *link)
+{
+	struct path to;
+	int err = link->d_inode->i_op->get_path(link, &to);
+
+	if (err)
+		return err;
+	path_put(&w->path);
+	w->path = to;
+	w->last.len = 0;
+	return 0;
+}
+
 /* Walk the target of a symlink, from the directory that it lies in. */
 static int follow_link(struct walk *w, struct dentry *link)
 {
@@ -174,6 +187,8 @@ static int follow_link(struct walk *w, struct dentry *link)
 
 	if (++w->links > MAXSYMLINKS)
 		return -ELOOP;
+	if (inode->i_op->get_path)
+		return jump(w, link);
 	target = inode->i_op->get_link ? inode->i_op->get_link(link, inode) : ERR_PTR(-EINVAL);
 	if (IS_ERR(target))
 		return PTR_ERR(target);
@@ -182,11 +197,6 @@ static int follow_link(struct walk *w, struct dentry *link)
 		return err;
 	/* The target lives as long as the link is held, so w->last may point into it. */
 	return step(w, &(struct qstr)QSTR_INIT(w->last.name, w->last.len), true);
-}
-
-static bool is_dots(const struct qstr *q, unsigned int n)
-{
-	return q->len == n && !memcmp(q->name, "..", n);
 }
 
 /* One component on. At a symlink that is not to be followed, the walk stands on the link. */
@@ -224,7 +234,7 @@ static int start_walk(struct walk *w, int dfd, const char *name)
 	if (dfd == AT_FDCWD || *name == '/') {
 		get_fs_pwd(&w->path);
 	} else {
-		f = fdget(dfd);
+		f = fdget_raw(dfd);
 		if (!f.file)
 			return -EBADF;
 		if (*name && !is_dir(f.file->f_path.dentry)) {
@@ -337,6 +347,8 @@ struct dentry *kern_path_create(int dfd, const char *name, struct path *path, un
 		err = -EEXIST;
 	else if (!IS_ERR(dentry) && last.slash && !(flags & LOOKUP_DIRECTORY))
 		err = -ENOENT;
+	else if (!IS_ERR(dentry))
+		err = mnt_may_write(path->mnt);
 	if (err) {
 		dput(dentry);
 		dentry = ERR_PTR(err);
@@ -383,32 +395,3 @@ struct dentry *lookup_positive_unlocked(const char *name, struct dentry *base, i
 	return lookup_child(base, &q);
 }
 EXPORT_SYMBOL(lookup_positive_unlocked);
-
-/**
- * getname - copy a path name from a program
- * @filename: its address
- *
- * Context: process, may sleep. Return: the copy, for putname(); ERR_PTR: -EFAULT, -ENAMETOOLONG,
- * -ENOENT for an empty one, -ENOMEM.
- */
-struct filename *getname(const char __user *filename)
-{
-	struct filename *name = kmalloc(sizeof(*name) + PATH_MAX, GFP_KERNEL);
-	char *copy = (char *)(name + 1);
-	long len;
-
-	if (!name)
-		return ERR_PTR(-ENOMEM);
-	len = strncpy_from_user(copy, filename, PATH_MAX);
-	if (len <= 0 || len == PATH_MAX) {
-		kfree(name);
-		return ERR_PTR(len < 0 ? len : len ? -ENAMETOOLONG : -ENOENT);
-	}
-	name->name = copy;
-	return name;
-}
-
-void putname(struct filename *name)
-{
-	kfree(name);
-}

@@ -202,7 +202,7 @@ EXPORT_SYMBOL(vfs_rename);
  * @path: the file
  * @length: bytes; a longer file reads as zeroes beyond what it was
  *
- * Context: process, may sleep. Return: 0; -EISDIR; -EINVAL.
+ * Context: process, may sleep. Return: 0; -EISDIR; -EINVAL; -EROFS.
  */
 int vfs_truncate(const struct path *path, loff_t length)
 {
@@ -213,6 +213,9 @@ int vfs_truncate(const struct path *path, loff_t length)
 		return -EISDIR;
 	if (!S_ISREG(inode->i_mode) || length < 0)
 		return -EINVAL;
+	err = mnt_may_write(path->mnt);
+	if (err)
+		return err;
 	if (!inode->i_op->truncate)
 		return 0;	/* its length is none that could be set: a file of /proc */
 	inode_lock(inode);

@@ -14,6 +14,7 @@
 #include "internals.h"
 
 #define RAMFS_MAGIC	0x858458f6
+#define TMPFS_MAGIC	0x01021994
 /* So that the array of pages stays an amount of memory that can be had. */
 #define RAMFS_MAX_PAGES	(1UL << 24)
 
@@ -347,7 +348,7 @@ static const struct super_operations ramfs_super_ops = {
 
 static int ramfs_fill_super(struct super_block *sb, void *data)
 {
-	sb->s_magic = RAMFS_MAGIC;
+	sb->s_magic = strstr(sb->s_type->name, "tmpfs") ? TMPFS_MAGIC : RAMFS_MAGIC;
 	sb->s_op = &ramfs_super_ops;
 	sb->s_root = d_make_root(ramfs_new_inode(sb, NULL, S_IFDIR | 0755, 0));
 	return sb->s_root ? 0 : -ENOMEM;

@@ -35,6 +35,7 @@
  * Programs		<asm/processor.h>: TASK_SIZE_MAX, STACK_TOP
  *			<asm/elf.h>: ELF_ARCH, ELF_PLATFORM, ELF_HWCAP{,2}, ELF_ET_DYN_BASE
  *			<asm/pgtable.h>: entries of page tables, see below
+ *			<asm/stat.h>: struct stat, as stat() fills it in
  *			<asm/uaccess.h>: arch_user_range(addr, size), arch_copy_user(),
  *	arch_clear_user(), arch_get_user(), arch_put_user()
  * I/O access		<asm/io.h>: readb() ... writeq(), inb() ... outl()

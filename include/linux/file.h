@@ -8,6 +8,7 @@
 struct file;
 
 struct file *fget(unsigned int fd);		/* counted; NULL: no such file */
+struct file *fget_raw(unsigned int fd);		/* be it one of O_PATH */
 int get_unused_fd_flags(unsigned int flags);	/* O_CLOEXEC or 0 */
 void put_unused_fd(unsigned int fd);
 void fd_install(unsigned int fd, struct file *file);
@@ -24,6 +25,11 @@ void fput(struct file *file);
 static inline struct fd fdget(unsigned int fd)
 {
 	return (struct fd) { fget(fd) };
+}
+
+static inline struct fd fdget_raw(unsigned int fd)
+{
+	return (struct fd) { fget_raw(fd) };
 }
 
 static inline void fdput(struct fd f)

@@ -32,6 +32,7 @@ struct address_space;
 struct cdev;
 struct file;
 struct file_lock;
+struct flock_entry;
 struct file_system_type;
 struct inode;
 struct iov_iter;
@@ -62,6 +63,7 @@ typedef void *fl_owner_t;
 #define FMODE_PREAD		((fmode_t)0x8)
 #define FMODE_PWRITE		((fmode_t)0x10)
 #define FMODE_EXEC		((fmode_t)0x20)
+#define FMODE_PATH		((fmode_t)0x4000)	/* of O_PATH */
 #define FMODE_NONOTIFY		((fmode_t)0x4000000)
 #define FMODE_NOWAIT		((fmode_t)0x8000000)
 #define FMODE_ATOMIC_POS	((fmode_t)0x8000)
@@ -131,6 +133,9 @@ struct file_operations {
 struct inode_operations {
 	struct dentry *(*lookup)(struct inode *dir, struct dentry *dentry, unsigned int flags);
 	const char *(*get_link)(struct dentry *dentry, struct inode *inode);
+	/* Of links that lead to a file, not to a name: where to, counted; what they are said to be. */
+	int (*get_path)(struct dentry *dentry, struct path *path);
+	int (*readlink)(struct dentry *dentry, char __user *buf, int size);
 	int (*create)(struct user_namespace *ns, struct inode *dir, struct dentry *dentry,
 		      umode_t mode, bool excl);
 	int (*link)(struct dentry *old, struct inode *dir, struct dentry *dentry);
@@ -191,6 +196,7 @@ struct file {
 	loff_t			f_pos;
 	void			*private_data;	/* the opener's operations' */
 	unsigned int		f_version;	/* likewise */
+	struct flock_entry	*f_flock;	/* its lock of the whole file: fs/flock.c */
 	struct kobject		*f_hold;	/* held until the file is closed, or NULL */
 	struct callback_head	f_task_work;	/* the release, once nobody counts it */
 };

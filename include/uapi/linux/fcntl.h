@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Flags of open(). */
+/* Flags of open() and of the calls that take a directory and a name; what fcntl() does. */
 #ifndef _UAPI_LINUX_FCNTL_H
 #define _UAPI_LINUX_FCNTL_H
 
@@ -30,5 +30,32 @@
 #define AT_REMOVEDIR		0x200
 #define AT_SYMLINK_FOLLOW	0x400
 #define AT_EMPTY_PATH		0x1000
+#define AT_EACCESS		0x200
+#define AT_NO_AUTOMOUNT		0x800
+#define AT_STATX_SYNC_TYPE	0x6000
+
+#define F_DUPFD			0
+#define F_GETFD			1
+#define F_SETFD			2
+#define F_GETFL			3
+#define F_SETFL			4
+#define F_GETLK			5
+#define F_SETLK			6
+#define F_SETLKW		7
+#define F_SETOWN		8
+#define F_GETOWN		9
+#define F_DUPFD_CLOEXEC		1030
+#define FD_CLOEXEC		1
+
+#define LOCK_SH			1
+#define LOCK_EX			2
+#define LOCK_NB			4
+#define LOCK_UN			8
+
+#define RENAME_NOREPLACE	1
+#define RENAME_EXCHANGE		2
+#define RENAME_WHITEOUT		4
+
+#define POSIX_FADV_NOREUSE	5
 
 #endif

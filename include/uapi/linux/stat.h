@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* File types and permission bits of st_mode. */
+/* File types and permission bits of st_mode; statx(). */
 #ifndef _UAPI_LINUX_STAT_H
 #define _UAPI_LINUX_STAT_H
+
+#include <uapi/linux/types.h>
 
 #define S_IFMT		00170000
 #define S_IFSOCK	0140000
@@ -35,5 +37,40 @@
 #define S_IROTH		00004
 #define S_IWOTH		00002
 #define S_IXOTH		00001
+
+/* Times of utimensat() in place of nanoseconds. */
+#define UTIME_NOW	((1L << 30) - 1L)
+#define UTIME_OMIT	((1L << 30) - 2L)
+
+#define STATX_BASIC_STATS	0x000007ffU
+#define STATX__RESERVED		0x80000000U
+
+struct statx_timestamp {
+	__s64	tv_sec;
+	__u32	tv_nsec;
+	__s32	__reserved;
+};
+
+/* What statx() fills in. */
+struct statx {
+	__u32	stx_mask;
+	__u32	stx_blksize;
+	__u64	stx_attributes;
+	__u32	stx_nlink;
+	__u32	stx_uid;
+	__u32	stx_gid;
+	__u16	stx_mode;
+	__u16	__spare0;
+	__u64	stx_ino;
+	__u64	stx_size;
+	__u64	stx_blocks;
+	__u64	stx_attributes_mask;
+	struct statx_timestamp stx_atime, stx_btime, stx_ctime, stx_mtime;
+	__u32	stx_rdev_major, stx_rdev_minor;
+	__u32	stx_dev_major, stx_dev_minor;
+	__u64	stx_mnt_id;
+	__u32	stx_dio_mem_align, stx_dio_offset_align;
+	__u64	__spare3[12];
+};
 
 #endif
