@@ -30,6 +30,7 @@ static void account_dead(struct task_struct *p, struct signal_struct *sig)
 {
 	sig->utime += p->utime;
 	sig->stime += p->stime;
+	sig->sum_exec_runtime += p->sum_exec_runtime;
 	sig->nvcsw += p->nvcsw;
 	sig->nivcsw += p->nivcsw;
 }

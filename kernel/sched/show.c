@@ -6,11 +6,13 @@
 #include <linux/sched/debug.h>
 #include "internals.h"
 
-/* R running, S sleeping, D not to be disturbed, I idle, P parked, X dead: one letter, as ps has it. */
+/* R running, S sleeping, D not to be disturbed, I idle, T stopped, P parked, Z, X dead: as ps has it. */
 char task_state_to_char(struct task_struct *p)
 {
 	unsigned int state = READ_ONCE(p->__state);
 
+	if (READ_ONCE(p->exit_state))
+		return p->exit_state & EXIT_ZOMBIE ? 'Z' : 'X';
 	if (state == TASK_RUNNING || state == TASK_WAKING)
 		return 'R';
 	if ((state & TASK_IDLE) == TASK_IDLE)
@@ -19,6 +21,8 @@ char task_state_to_char(struct task_struct *p)
 		return 'D';
 	if (state & TASK_INTERRUPTIBLE)
 		return 'S';
+	if (state & (__TASK_STOPPED | __TASK_TRACED))
+		return state & __TASK_STOPPED ? 'T' : 't';
 	return state & TASK_PARKED ? 'P' : 'X';
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What others ask of the run queues: answers of a moment, without their locks. */
 #include <linux/cpumask.h>
+#include <linux/sched/cputime.h>
 #include <linux/sched/stat.h>
 #include "internals.h"
 
@@ -44,4 +45,23 @@ unsigned long long nr_context_switches(void)
 	for_each_possible_cpu(cpu)
 		sum += READ_ONCE(cpu_rq(cpu)->nr_switches);
 	return sum;
+}
+
+/**
+ * task_sched_runtime - time that a task has had on CPUs, to this moment
+ * @p: the task
+ *
+ * Context: any but NMI. Return: ns.
+ */
+u64 task_sched_runtime(struct task_struct *p)
+{
+	unsigned long flags;
+	struct rq *rq = task_rq_lock(p, &flags);
+	u64 ns;
+
+	if (rq->curr == p)
+		account_curr(rq);
+	ns = p->sum_exec_runtime;
+	task_rq_unlock(rq, p, &flags);
+	return ns;
 }

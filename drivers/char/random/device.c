@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/string.h>
+#include <linux/syscalls.h>
 #include <linux/timekeeping.h>
 #include <linux/timex.h>
 #include <linux/uaccess.h>
@@ -45,6 +46,23 @@ ssize_t get_random_bytes_user(char __user *buf, size_t count)
 	}
 	memzero_explicit(block, sizeof(block));
 	return done || !count ? (ssize_t)done : -EFAULT;
+}
+
+SYSCALL_DEFINE3(getrandom, char __user *, buf, size_t, count, unsigned int, flags)
+{
+	int ret;
+
+	if (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE) ||
+	    (flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE))
+		return -EINVAL;
+	if (!rng_is_initialized() && !(flags & GRND_INSECURE)) {
+		if (flags & GRND_NONBLOCK)
+			return -EAGAIN;
+		ret = wait_for_random_bytes();
+		if (ret)
+			return ret;
+	}
+	return get_random_bytes_user(buf, min_t(size_t, count, INT_MAX));
 }
 
 static ssize_t random_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)

@@ -46,6 +46,7 @@ struct signal_struct {
 	int			leader;		/* (l) of its session */
 	struct tty_struct	*tty;		/* (s) controlling terminal, or NULL */
 	u64			utime, stime;	/* (s) ns, of threads that are gone */
+	u64			sum_exec_runtime; /* (s) likewise */
 	u64			cutime, cstime;	/* (s) of children that were waited for */
 	unsigned long		nvcsw, nivcsw;	/* (s) as utime */
 	unsigned long		maxrss, cmaxrss; /* (s) pages */
