@@ -173,7 +173,8 @@ static int flags_to_mnt(unsigned long flags)
  * @data: for the file system
  *
  * Context: process, may sleep.
- * Return: 0; -ENODEV unknown kind; -ENOTDIR; -ENOMEM; what the file system says.
+ * Return: 0; -ENODEV unknown kind; -ENOTDIR; -EBUSY: the same is there; -ENOMEM; what the file
+ * system says.
  */
 int path_mount(const char *dev_name, struct path *path, const char *type, unsigned long flags,
 	       void *data)
@@ -190,6 +191,10 @@ int path_mount(const char *dev_name, struct path *path, const char *type, unsign
 	module_put(fs->owner);
 	if (IS_ERR(mnt))
 		return PTR_ERR(mnt);
+	if (path->mnt->mnt_sb == mnt->mnt_sb && path->dentry == mnt->mnt_root) {
+		mntput(mnt);
+		return -EBUSY;		/* there already */
+	}
 	mnt->mnt_flags = flags_to_mnt(flags);
 
 	path_get(path);		/* the mount holds what it stands on */
@@ -316,7 +321,7 @@ void __init vfs_init(void)
 
 /* -- /proc/mounts ----------------------------------------------------------------------------- */
 
-static int mounts_show(struct seq_file *m, void *v)
+int mounts_show(struct seq_file *m, void *v)
 {
 	struct vfsmount *mnt;
 	char *page = (char *)__get_free_page(GFP_KERNEL), *name;

@@ -258,19 +258,26 @@ static struct proc_dir_entry *nth_child(struct proc_dir_entry *dir, loff_t n)
 	return node ? rb_entry(node, struct proc_dir_entry, node) : NULL;
 }
 
-int proc_readdir(struct file *file, struct dir_context *ctx)
+/* False: the reader is full. */
+bool proc_readdir_tree(struct file *file, struct dir_context *ctx)
 {
 	struct proc_dir_entry *dir = inode_pde(file_inode(file)), *de;
 	bool more;
 
 	if (!dir_emit_dots(file, ctx))
-		return 0;
+		return false;
 	while ((de = nth_child(dir, ctx->pos - 2)) != NULL) {
 		more = dir_emit(ctx, de->name, de->namelen, de->ino, (de->mode & S_IFMT) >> 12);
 		pde_put(de);
 		if (!more)
-			break;
+			return false;
 		ctx->pos++;
 	}
+	return true;
+}
+
+int proc_readdir(struct file *file, struct dir_context *ctx)
+{
+	proc_readdir_tree(file, ctx);
 	return 0;
 }

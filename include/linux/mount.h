@@ -28,6 +28,8 @@ struct vfsmount {
 	const char		*mnt_devname;
 };
 
+struct seq_file;
+int mounts_show(struct seq_file *m, void *v);	/* what /proc/mounts shows */
 struct vfsmount *kern_mount(struct file_system_type *type);
 void kern_unmount(struct vfsmount *mnt);
 struct vfsmount *mntget(struct vfsmount *mnt);
