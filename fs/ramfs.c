@@ -197,7 +197,7 @@ static ssize_t write_pages(struct inode *inode, const char __user *buf, size_t c
 
 		if (!page)
 			return done ? (ssize_t)done : -ENOSPC;
-		left = copy_from_user(page_address(page) + off, buf + done, n);
+		left = raw_copy_from_user(page_address(page) + off, buf + done, n);
 		put_page(page);
 		done += n - left;
 		if (left)

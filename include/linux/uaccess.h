@@ -49,6 +49,14 @@ copy_to_user(void __user *to, const void *from, unsigned long n)
 	return _copy_to_user(to, from, n);
 }
 
+/* What could not be copied leaves @to as it was: for a file's pages. */
+static __always_inline unsigned long __must_check
+raw_copy_from_user(void *to, const void __user *from, unsigned long n)
+{
+	might_fault();
+	return likely(access_ok(from, n)) ? arch_copy_user(to, from, n) : n;
+}
+
 #define __copy_from_user(to, from, n)	_copy_from_user(to, from, n)
 #define __copy_to_user(to, from, n)	_copy_to_user(to, from, n)
 #define copy_from_user_nofault(to, from, n) (_copy_from_user(to, from, n) ? -EFAULT : 0)
