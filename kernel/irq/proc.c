@@ -238,7 +238,7 @@ void register_handler_proc(unsigned int irq, struct irqaction *action)
 
 	if (!desc->dir || action->dir || !action->name || !name_is_unique(irq, action))
 		return;
-	snprintf(name, sizeof(name), "%s", action->name);
+	strscpy(name, action->name, sizeof(name));
 	action->dir = proc_mkdir(name, desc->dir);
 }
 
