@@ -18,7 +18,7 @@
 #include <linux/rbtree_augmented.h>
 
 #define RB_RED		0UL
-#define RB_BLACK	1UL
+#define RB_BLACK	__RB_BLACK
 
 static inline bool is_red(const struct rb_node *node)
 {

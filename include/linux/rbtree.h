@@ -12,6 +12,7 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
+#define __RB_BLACK	1UL	/* a black root's __rb_parent_color */
 #define rb_parent(r)	((struct rb_node *)((r)->__rb_parent_color & ~3UL))
 #define rb_entry(ptr, type, member) container_of(ptr, type, member)
 #define rb_entry_safe(ptr, type, member)				\
@@ -53,7 +54,11 @@ static inline void rb_insert_color_cached(struct rb_node *node, struct rb_root_c
 {
 	if (leftmost)
 		root->rb_leftmost = node;
-	rb_insert_color(node, &root->rb_root);
+	/* A root is black; and what is new is red, which is right under a black parent. */
+	if (!node->__rb_parent_color)
+		node->__rb_parent_color = __RB_BLACK;
+	else if (!(rb_parent(node)->__rb_parent_color & __RB_BLACK))
+		rb_insert_color(node, &root->rb_root);
 }
 
 /* The new first node if @node was the first, else NULL. */
@@ -61,6 +66,24 @@ static inline struct rb_node *rb_erase_cached(struct rb_node *node, struct rb_ro
 {
 	struct rb_node *leftmost = NULL;
 
+	/* First and root and without a larger one: it was alone. */
+	if (root->rb_leftmost == node && root->rb_root.rb_node == node && !node->rb_right) {
+		root->rb_root.rb_node = NULL;
+		root->rb_leftmost = NULL;
+		return NULL;
+	}
+	/* A red leaf is not missed. As the first it was its parent's left child, who comes next. */
+	if (!node->rb_left && !node->rb_right && !(node->__rb_parent_color & __RB_BLACK)) {
+		struct rb_node *parent = rb_parent(node);
+
+		if (parent->rb_left == node)
+			parent->rb_left = NULL;
+		else
+			parent->rb_right = NULL;
+		if (root->rb_leftmost == node)
+			leftmost = root->rb_leftmost = parent;
+		return leftmost;
+	}
 	if (root->rb_leftmost == node)
 		leftmost = root->rb_leftmost = rb_next(node);
 	rb_erase(node, &root->rb_root);

@@ -80,10 +80,9 @@ static bool is_soft(const struct hrtimer_clock_base *base)
 	return base->index >= NR_CLOCKS;
 }
 
-/* What the clock of @base is ahead of the monotonic one. */
-static ktime_t clock_offset(const struct hrtimer_clock_base *base)
+static noinline ktime_t offset_of_clock(enum clock_index clock)
 {
-	switch (base->index % NR_CLOCKS) {
+	switch (clock) {
 	case BASE_REALTIME:
 		return ktime_get_offset(TK_OFFS_REAL);
 	case BASE_BOOTTIME:
@@ -93,6 +92,14 @@ static ktime_t clock_offset(const struct hrtimer_clock_base *base)
 	default:
 		return 0;
 	}
+}
+
+/* What the clock of @base is ahead of the monotonic one. */
+static __always_inline ktime_t clock_offset(const struct hrtimer_clock_base *base)
+{
+	enum clock_index clock = base->index % NR_CLOCKS;
+
+	return likely(clock == BASE_MONOTONIC) ? 0 : offset_of_clock(clock);
 }
 
 static ktime_t base_time(const struct hrtimer_clock_base *base)
@@ -113,6 +120,23 @@ static struct hrtimer_clock_base *lock_base_of(const struct hrtimer *timer)
 			return base;
 		raw_spin_unlock(&base->cpu->lock);
 	}
+}
+
+/*
+ * The short way for starting and cancelling: @timer is on this CPU, and nobody else is at its
+ * timers. IRQs off. Return: its tree, locked; NULL: the long way.
+ */
+static __always_inline struct hrtimer_clock_base *try_own_base(const struct hrtimer *timer)
+{
+	struct hrtimer_clock_base *base = READ_ONCE(timer->base);
+	struct hrtimer_cpu *cpu = this_cpu_ptr(&hrtimer_cpu);
+
+	if (unlikely(base->cpu != cpu || !do_raw_spin_trylock(&cpu->lock)))
+		return NULL;
+	if (likely(READ_ONCE(timer->base) == base))
+		return base;
+	do_raw_spin_unlock(&cpu->lock);
+	return NULL;
 }
 
 static void unlock_base(struct hrtimer_clock_base *base)
@@ -148,7 +172,7 @@ static struct hrtimer *first_timer(const struct hrtimer_clock_base *base)
 }
 
 /* Lock held. Return: is it the first to expire now? */
-static bool enqueue(struct hrtimer_clock_base *base, struct hrtimer *timer)
+static __always_inline bool enqueue(struct hrtimer_clock_base *base, struct hrtimer *timer)
 {
 	debug_hrtimer_activate(timer);
 	WRITE_ONCE(timer->state, HRTIMER_STATE_ENQUEUED);
@@ -156,7 +180,7 @@ static bool enqueue(struct hrtimer_clock_base *base, struct hrtimer *timer)
 }
 
 /* Lock held. Return: was it queued? */
-static int dequeue(struct hrtimer_clock_base *base, struct hrtimer *timer)
+static __always_inline int dequeue(struct hrtimer_clock_base *base, struct hrtimer *timer)
 {
 	if (!(timer->state & HRTIMER_STATE_ENQUEUED))
 		return 0;
@@ -227,6 +251,41 @@ void hrtimer_init_on_stack(struct hrtimer *timer, clockid_t clock, enum hrtimer_
 EXPORT_SYMBOL_GPL(hrtimer_init_on_stack);
 #endif
 
+/* When is it to expire? Lock held. */
+static __always_inline void set_expiry(struct hrtimer_clock_base *base, struct hrtimer *timer,
+				       ktime_t tim, u64 range_ns, enum hrtimer_mode mode)
+{
+	if (mode & HRTIMER_MODE_REL)
+		tim = ktime_add_safe(tim, base_time(base));
+	if (likely(!range_ns))
+		hrtimer_set_expires(timer, tim);
+	else
+		hrtimer_set_expires_range_ns(timer, tim, range_ns);
+}
+
+/* It is the first of its tree on this CPU: the interrupt may have to come sooner. Lock held. */
+static __always_inline void program_for(struct hrtimer_clock_base *base, struct hrtimer *timer)
+{
+	if (unlikely(is_soft(base)) && base->cpu->softirq_raised)
+		return;
+	tick_program_before(ktime_sub(hrtimer_get_expires(timer), clock_offset(base)));
+}
+
+/* From another CPU's tree, or while somebody else is at it. IRQs off. */
+static noinline void start_slow(struct hrtimer *timer, ktime_t tim, u64 range_ns,
+				enum hrtimer_mode mode)
+{
+	struct hrtimer_clock_base *base = lock_base_of(timer);
+
+	dequeue(base, timer);
+	set_expiry(base, timer, tim, range_ns, mode);
+	base = move_here(base, timer);
+	/* On another CPU it was left because its function runs there: that CPU looks anew after it. */
+	if (enqueue(base, timer) && base->cpu == this_cpu_ptr(&hrtimer_cpu))
+		program_for(base, timer);
+	unlock_base(base);
+}
+
 /**
  * hrtimer_start_range_ns - arm @timer, whether or not it is queued
  * @tim: when, or with HRTIMER_MODE_REL how long from now
@@ -242,31 +301,48 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 	unsigned long flags;
 
 	local_irq_save(flags);
-	base = lock_base_of(timer);
-	dequeue(base, timer);
-	if (mode & HRTIMER_MODE_REL)
-		tim = ktime_add_safe(tim, base_time(base));
-	hrtimer_set_expires_range_ns(timer, tim, range_ns);
-	base = move_here(base, timer);
-	/* On another CPU it was left because its function runs there: that CPU looks anew after it. */
-	if (enqueue(base, timer) && base->cpu == this_cpu_ptr(&hrtimer_cpu) &&
-	    !(is_soft(base) && base->cpu->softirq_raised))
-		tick_program_before(ktime_sub(hrtimer_get_expires(timer), clock_offset(base)));
-	unlock_base(base);
+	base = try_own_base(timer);
+	if (likely(base)) {
+		dequeue(base, timer);
+		set_expiry(base, timer, tim, range_ns, mode);
+		if (enqueue(base, timer))
+			program_for(base, timer);
+		do_raw_spin_unlock(&base->cpu->lock);
+	} else {
+		start_slow(timer, tim, range_ns, mode);
+	}
 	local_irq_restore(flags);
 }
 EXPORT_SYMBOL_GPL(hrtimer_start_range_ns);
 
-static int try_to_cancel(struct hrtimer *timer, struct hrtimer_clock_base **where)
+/* IRQs off. @where gets the tree. */
+static noinline int try_to_cancel_slow(struct hrtimer *timer, struct hrtimer_clock_base **where)
 {
-	unsigned long flags;
 	int ret = -1;
 
-	local_irq_save(flags);
 	*where = lock_base_of(timer);
 	if ((*where)->running != timer)
 		ret = dequeue(*where, timer);
 	unlock_base(*where);
+	return ret;
+}
+
+static __always_inline int try_to_cancel(struct hrtimer *timer, struct hrtimer_clock_base **where)
+{
+	struct hrtimer_clock_base *base;
+	unsigned long flags;
+	int ret = -1;
+
+	local_irq_save(flags);
+	base = try_own_base(timer);
+	if (likely(base)) {
+		*where = base;
+		if (base->running != timer)
+			ret = dequeue(base, timer);
+		do_raw_spin_unlock(&base->cpu->lock);
+	} else {
+		ret = try_to_cancel_slow(timer, where);
+	}
 	local_irq_restore(flags);
 	return ret;
 }
@@ -284,6 +360,18 @@ int hrtimer_try_to_cancel(struct hrtimer *timer)
 }
 EXPORT_SYMBOL_GPL(hrtimer_try_to_cancel);
 
+/* What hrtimer_cancel() does when it may have to wait. */
+static noinline int cancel_slow(struct hrtimer *timer, unsigned long flags)
+{
+	struct hrtimer_clock_base *base;
+	int ret;
+
+	local_irq_restore(flags);
+	while ((ret = try_to_cancel(timer, &base)) < 0)
+		smp_cond_load_relaxed(&base->running, VAL != timer);
+	return ret;
+}
+
 /**
  * hrtimer_cancel - disarm @timer and wait until its function does not run
  *
@@ -292,10 +380,20 @@ EXPORT_SYMBOL_GPL(hrtimer_try_to_cancel);
 int hrtimer_cancel(struct hrtimer *timer)
 {
 	struct hrtimer_clock_base *base;
+	unsigned long flags;
 	int ret;
 
-	while ((ret = try_to_cancel(timer, &base)) < 0)
-		smp_cond_load_relaxed(&base->running, VAL != timer);
+	local_irq_save(flags);
+	base = try_own_base(timer);
+	if (unlikely(!base))
+		return cancel_slow(timer, flags);
+	if (unlikely(base->running == timer)) {
+		do_raw_spin_unlock(&base->cpu->lock);
+		return cancel_slow(timer, flags);
+	}
+	ret = dequeue(base, timer);
+	do_raw_spin_unlock(&base->cpu->lock);
+	local_irq_restore(flags);
 	return ret;
 }
 EXPORT_SYMBOL_GPL(hrtimer_cancel);
