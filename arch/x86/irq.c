@@ -42,9 +42,11 @@ static void unexpected_vector(u32 vector)
 			    smp_processor_id(), vector);
 }
 
-static noinline void special_vector(struct irq_desc *desc, unsigned long vector)
+/* @slot stays an argument, unused, so that the caller has it where generic_handle_irq_desc() wants it. */
+static noinline __noclone void special_vector(struct irq_desc *slot, unsigned long vector)
 {
-	desc = x86_vector_domain ? vector_resolve(vector) : NULL;
+	struct irq_desc *desc = x86_vector_domain ? vector_resolve(vector) : NULL;
+
 	if (desc)
 		generic_handle_irq_desc(desc);
 	else

@@ -31,6 +31,12 @@
 
 /* gcc knows the question in C only. */
 #ifndef __ASSEMBLER__
+#if __has_attribute(__noclone__)
+#define __noclone		__attribute__((__noclone__))
+#else
+#define __noclone
+#endif
+
 #if __has_attribute(__fallthrough__)
 #define fallthrough		__attribute__((__fallthrough__))
 #else

@@ -35,8 +35,10 @@ static __always_inline void desc_unlock_irqoff(struct irq_desc *desc)
 /* One in so many is also random input: by when it comes. drivers/char/random/interrupt.c */
 static __always_inline void kstat_incr_irq(struct irq_desc *desc)
 {
-	__this_cpu_inc(*desc->kstat_irqs);
-	if (unlikely(!(__this_cpu_read(*desc->kstat_irqs) % INTERRUPTS_PER_SAMPLE)))
+	unsigned int __percpu *count = desc->kstat_irqs;
+
+	__this_cpu_inc(*count);
+	if (unlikely(!(__this_cpu_read(*count) % INTERRUPTS_PER_SAMPLE)))
 		add_interrupt_randomness((int)desc_irq(desc));
 }
 
