@@ -59,10 +59,8 @@ static inline bool swq_has_sleeper(struct swait_queue_head *q)
 void swake_up_one(struct swait_queue_head *q);
 void swake_up_all(struct swait_queue_head *q);
 void swake_up_locked(struct swait_queue_head *q);
-void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait);
 void prepare_to_swait_exclusive(struct swait_queue_head *q, struct swait_queue *wait, int state);
 long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait, int state);
-void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
 void finish_swait(struct swait_queue_head *q, struct swait_queue *wait);
 
 #define ___swait_event(wq, condition, state, ret, cmd)			\

@@ -65,11 +65,10 @@ int select_task_rq(struct task_struct *p, int wake_flags)
 {
 	int prev = p->cpu, here;
 
-	if (unlikely(p->migration_disabled))
-		return prev;
 	if (unlikely(!task_may_run_on(p, prev)))
 		prev = fallback_cpu(p);
-	if (p->nr_cpus_allowed == 1 || num_online_cpus() == 1 || idle_cpu(prev))
+	if (p->nr_cpus_allowed == 1 || p->migration_disabled || num_online_cpus() == 1 ||
+	    idle_cpu(prev))
 		return prev;
 	here = raw_smp_processor_id();
 	if ((wake_flags & WF_SYNC) && READ_ONCE(this_rq()->nr_running) == 1 &&

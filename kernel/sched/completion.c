@@ -4,7 +4,7 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
-#include "internals.h"
+#include "swait.h"
 
 /**
  * complete - say that it is done, once: wake one waiter, or let the next pass
@@ -21,7 +21,7 @@ void complete(struct completion *x)
 	raw_spin_lock_irqsave(&x->wait.lock, flags);
 	if (x->done != UINT_MAX)
 		x->done++;
-	swake_up_locked(&x->wait);
+	swake_first(&x->wait);
 	raw_spin_unlock_irqrestore(&x->wait.lock, flags);
 }
 EXPORT_SYMBOL(complete);
@@ -39,7 +39,7 @@ void complete_all(struct completion *x)
 	raw_spin_lock_irqsave(&x->wait.lock, flags);
 	x->done = UINT_MAX;
 	while (swait_active(&x->wait))
-		swake_up_locked(&x->wait);
+		swake_first(&x->wait);
 	raw_spin_unlock_irqrestore(&x->wait.lock, flags);
 }
 EXPORT_SYMBOL(complete_all);
@@ -54,13 +54,13 @@ static long sleep_on_completion(struct completion *x, long timeout, unsigned int
 			timeout = -ERESTARTSYS;
 			break;
 		}
-		__prepare_to_swait(&x->wait, &wait);
+		swait_enqueue(&x->wait, &wait);
 		__set_current_state(state);	/* ordered by the lock, which complete() takes */
 		raw_spin_unlock_irq(&x->wait.lock);
 		timeout = schedule_timeout(timeout);
 		raw_spin_lock_irq(&x->wait.lock);
 	} while (!x->done && timeout);
-	__finish_swait(&x->wait, &wait);
+	swait_dequeue(&wait);
 	return timeout;
 }
 

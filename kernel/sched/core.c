@@ -28,7 +28,7 @@
 #include <linux/tqueue.h>
 #include <linux/workqueue.h>
 #include <linux/sched/debug.h>
-#include "internals.h"
+#include "fair.h"
 
 DEFINE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
 

@@ -102,15 +102,10 @@ void rt_dequeue(struct rt_queue *rt, struct task_struct *p);
 struct task_struct *rt_take_first(struct rt_queue *rt);
 void rt_tick(struct rq *rq, struct task_struct *curr);
 
-/* fair.c: rq->lock held */
-void fair_enqueue(struct fair_queue *fair, struct task_struct *p);
+/* fair.c, and fair.h: rq->lock held */
+void fair_enqueue_tree(struct fair_queue *fair, struct task_struct *p);
 void fair_dequeue(struct fair_queue *fair, struct task_struct *p);
-struct task_struct *fair_take_first(struct fair_queue *fair);
-struct task_struct *fair_first(const struct fair_queue *fair);
-void fair_account(struct fair_queue *fair, struct task_struct *curr, u64 delta);
-void fair_arrive(struct fair_queue *fair, struct task_struct *p, u64 slept);
-void fair_leave(struct fair_queue *fair, struct task_struct *p);
-bool fair_should_preempt(const struct task_struct *curr, const struct task_struct *p);
+u64 fair_scale(u64 delta, const struct task_struct *p);
 void fair_tick(struct rq *rq, struct task_struct *curr);
 void fair_set_weight(struct task_struct *p);
 

@@ -2,7 +2,7 @@
 /* Simple wait queues. */
 #include <linux/export.h>
 #include <linux/swait.h>
-#include "internals.h"
+#include "swait.h"
 
 void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
 			     struct lock_class_key *key)
@@ -13,16 +13,9 @@ void __init_swait_queue_head(struct swait_queue_head *q, const char *name,
 }
 EXPORT_SYMBOL(__init_swait_queue_head);
 
-/* Wake the first waiter. The queue's lock is held. */
 void swake_up_locked(struct swait_queue_head *q)
 {
-	struct swait_queue *first;
-
-	if (list_empty(&q->task_list))
-		return;
-	first = list_first_entry(&q->task_list, struct swait_queue, task_list);
-	wake_up_process(first->task);
-	list_del_init(&first->task_list);
+	swake_first(q);
 }
 EXPORT_SYMBOL(swake_up_locked);
 
@@ -31,7 +24,7 @@ void swake_up_one(struct swait_queue_head *q)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&q->lock, flags);
-	swake_up_locked(q);
+	swake_first(q);
 	raw_spin_unlock_irqrestore(&q->lock, flags);
 }
 EXPORT_SYMBOL(swake_up_one);
@@ -64,20 +57,12 @@ void swake_up_all(struct swait_queue_head *q)
 }
 EXPORT_SYMBOL(swake_up_all);
 
-/* Queue the current task, unless it is queued. The queue's lock is held. */
-void __prepare_to_swait(struct swait_queue_head *q, struct swait_queue *wait)
-{
-	wait->task = current;
-	if (list_empty(&wait->task_list))
-		list_add_tail(&wait->task_list, &q->task_list);
-}
-
 void prepare_to_swait_exclusive(struct swait_queue_head *q, struct swait_queue *wait, int state)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&q->lock, flags);
-	__prepare_to_swait(q, wait);
+	swait_enqueue(q, wait);
 	set_current_state(state);
 	raw_spin_unlock_irqrestore(&q->lock, flags);
 }
@@ -95,20 +80,13 @@ long prepare_to_swait_event(struct swait_queue_head *q, struct swait_queue *wait
 		list_del_init(&wait->task_list);
 		ret = -ERESTARTSYS;
 	} else {
-		__prepare_to_swait(q, wait);
+		swait_enqueue(q, wait);
 		set_current_state(state);
 	}
 	raw_spin_unlock_irqrestore(&q->lock, flags);
 	return ret;
 }
 EXPORT_SYMBOL(prepare_to_swait_event);
-
-void __finish_swait(struct swait_queue_head *q, struct swait_queue *wait)
-{
-	__set_current_state(TASK_RUNNING);
-	if (!list_empty(&wait->task_list))
-		list_del_init(&wait->task_list);
-}
 
 void finish_swait(struct swait_queue_head *q, struct swait_queue *wait)
 {
