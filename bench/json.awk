@@ -13,7 +13,7 @@ function scaling(kernel, r,   c, n, cases, s) {
 }
 
 END {
-	printf "{\"linux_release\": %s,\n\"metrics\": [", release == "" ? "null" : quoted(release)
+	printf "{\"compiler\": %s,\n\"linux_release\": %s,\n\"metrics\": [", quoted(compiler), release == "" ? "null" : quoted(release)
 	for (r = 1; r <= rows; r++) {
 		if (name[r] == "") section = text[r]
 		if (!measured(r)) continue

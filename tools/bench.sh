@@ -7,16 +7,19 @@
 . "$top/tools/newer-qemu.sh"
 
 bench_memory_kib=524288
+bench_figures=$top/bench/figures.json	# what was measured last, with Linux beside it
 
 bench_usage() {
 	cat <<-EOF
 	usage: ./tophalf bench [METRIC...] [--json FILE] [--svg FILE] [--no-linux] [--scaling]
+	       ./tophalf bench --check      Tophalf's figures against bench/figures.json
+	       ./tophalf bench --record     everything; into bench/figures.json, docs/performance.*
 	METRIC is a name of bench/metrics, or its first part: interrupt, timer.add_100, ...
 	EOF
 }
 
 parse_bench_options() {
-	only= json_file= svg_file= no_linux= scaling=
+	only= json_file= svg_file= no_linux= scaling= check= record=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--json|--svg)
@@ -28,6 +31,10 @@ parse_bench_options() {
 			shift ;;
 		--no-linux) no_linux=1 ;;
 		--scaling) scaling=1 ;;
+		--check) check=1 no_linux=1 ;;
+		--record)
+			record=1 scaling=1
+			json_file=$bench_figures svg_file=$top/docs/performance.svg ;;
 		-h|--help) bench_usage; exit 0 ;;
 		-*) bench_usage >&2; die "unknown option $1" ;;
 		*)
@@ -46,8 +53,22 @@ bench_machine() {
 }
 
 # bench_boot NAME SYSTEM CPUS KERNEL-OPTIONS MODULE-OPTIONS: one boot; its figures, a line each, go
-# to NAME.figures.
-bench_boot() (
+# to NAME.figures. Linux's are kept: the same module in the same machine would give the same again.
+bench_boot() {
+	kept=$top/build/linux/figures/$( {
+		$qemu_command --version
+		cat "$top/tools/bench.sh" "$top/tools/machine.sh" "$top/${linux_module:-tophalf}" "$top/bench/init.c"
+		echo "${linux_release:-} $3 $4 $5"
+	} | sha256sum | cut -c 1-32)
+	if [ "$2" = linux ] && [ -e "$kept" ]; then
+		cp "$kept" "$work/$1.figures"
+		return
+	fi
+	bench_boot_now "$@"
+	[ "$2" = tophalf ] || { mkdir -p "${kept%/*}" && cp "$work/$1.figures" "$kept"; }
+}
+
+bench_boot_now() (
 	name=$1 cpus=$3
 	bench_machine
 	append="$append${4:+ $4}"
@@ -180,12 +201,48 @@ run_bench() {
 		set -- "bench_column linux-default linux ''" "bench_column linux-off linux mitigations=off" "$@"
 	two_at_a_time "$@"
 	[ -z "$scaling" ] || (bench_scaling)
-	bench_show table
-	[ -z "$scaling" ] || bench_show scaling
+	[ -z "$check" ] || { bench_check; return; }
+	bench_show table | tee "$work/table"
+	[ -z "$scaling" ] || bench_show scaling | tee "$work/scaling"
 	[ -z "$json_file" ] || bench_show json > "$json_file"
 	[ -z "$svg_file" ] || bench_show svg > "$svg_file"
+	[ -z "$record" ] || bench_record_tables
 }
 
 bench_show() {
-	awk -v release="${linux_release:-}" -f "$top/bench/rows.awk" -f "$top/bench/$1.awk" "$top/bench/metrics" "$work"/*.all
+	awk -v release="${linux_release:-}" -v compiler="$(gcc --version | head -n 1)" \
+		-f "$top/bench/rows.awk" -f "$top/bench/$1.awk" "$top/bench/metrics" "$work"/*.all
+}
+
+# The tables in docs/performance.md stand between ```text lines, the first and the second.
+bench_record_tables() {
+	awk -v tables="$work/table $work/scaling" '
+		BEGIN { split(tables, file, " ") }
+		!inside { print }
+		/^```text$/ { inside = 1; from = file[++n]; while ((getline line < from) > 0) print line }
+		inside && /^```$/ { inside = 0; print }' "$top/docs/performance.md" > "$work/performance.md"
+	cp "$work/performance.md" "$top/docs/performance.md"
+}
+
+# A figure may be 2 % and one instruction above the recorded one, since each image differs a
+# little from the next; those of the boot 10 %. Another compiler makes other code.
+bench_check() {
+	recorded=$(sed -n 's/^{"compiler": "\(.*\)",$/\1/p' "$bench_figures")
+	if [ "$(gcc --version | head -n 1)" != "$recorded" ]; then
+		say "not comparable: bench/figures.json is of $recorded"
+		return
+	fi
+	sed -n 's/^{"name": "\([^"]*\)".* "tophalf": \([0-9]*\),.* "aim": "[a-z]*".*/\1 \2/p' "$bench_figures" > "$work/recorded"
+	awk 'NR == FNR { was[$1] = $2; next }
+		$1 in was {
+			n++
+			if ($2 > was[$1] * (1 + ($1 ~ /^boot/ ? 10 : 2) / 100) + 1) {
+				printf "%s: %d, was %d\n", $1, $2, was[$1]
+				more++
+			}
+		}
+		END {
+			printf "%d metrics, %d cost more than recorded\n", n, more
+			exit more > 0 || !n
+		}' "$work/recorded" "$work/tophalf.all"
 }
