@@ -93,7 +93,7 @@ TEST(misuse, sleep_under_lock, "E3", "a function that may sleep, called under a 
 	watch_log();
 	until_logged(sleep_under_lock(), "BUG: sleeping function called from invalid context at ");
 	expect(logged("in_atomic(): 1, irqs_disabled(): 0"));
-	expect(logged("(spin){+.+.}-{2:2}, at: sleep_under_lock+"));
+	expect(logged("{+.+.}-{2:2}, at: sleep_under_lock+"));
 	expect(logged("Preemption disabled at:"));
 	expect(logged("] sleep_under_lock+"));
 	lockdep_reset();
