@@ -80,10 +80,21 @@ static void add_records(struct record *r, unsigned int n)
 	raw_local_irq_restore(flags);
 }
 
+/* Where an object is initialised: under none of our locks. */
+static void say_what_is_missed(void)
+{
+	static bool said;
+
+	if (likely(!READ_ONCE(pool_was_empty)) || xchg(&said, true))
+		return;
+	pr_warn("ODEBUG: no record for each of more than %u objects: some are not looked at\n", nr_records);
+}
+
 static void fill_pool(void)
 {
 	struct page *page;
 
+	say_what_is_missed();
 	if (likely(READ_ONCE(nr_free) >= POOL_LOW) || nr_records >= POOL_MAX)
 		return;
 	if (!nr_records)

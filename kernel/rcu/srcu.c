@@ -84,10 +84,9 @@ void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
 	if (WARN_ON(!pair_is_empty(ssp, 0) || !pair_is_empty(ssp, 1)))
 		return;
-	if (WARN_ON(READ_ONCE(ssp->cbs.len)))
-		return;
+	/* The callback that woke the last waiter may still be counted: its work is not through. */
 	flush_delayed_work(&ssp->work);
-	if (WARN_ON(READ_ONCE(ssp->seq) & 1))
+	if (WARN_ON(READ_ONCE(ssp->cbs.len)) || WARN_ON(READ_ONCE(ssp->seq) & 1))
 		return;
 	free_percpu(ssp->sda);
 	ssp->sda = NULL;

@@ -68,6 +68,12 @@ static bool waits(struct holder *h)
 	return READ_ONCE(h->task->pi_blocked_on);
 }
 
+/* A waiter that is seen to wait may still be on its way along the chain. */
+static int prio(struct holder *h)
+{
+	return READ_ONCE(h->task->prio);
+}
+
 TEST(rtmutex, boost, "E4", "the owner runs at the priority of its best waiter, and at its own when it has dropped the lock")
 {
 	struct holder low, mid, high;
@@ -78,17 +84,17 @@ TEST(rtmutex, boost, "E4", "the owner runs at the priority of its best waiter, a
 	expect_eq(low.task->prio, DEFAULT_PRIO);
 	start(&mid, "mid", 10, &one, NULL);
 	wait_until(waits(&mid));
-	expect_eq(READ_ONCE(low.task->prio), FIFO(10));
+	wait_until(prio(&low) == FIFO(10));
 	start(&high, "high", 50, &one, NULL);
 	wait_until(waits(&high));
-	expect_eq(READ_ONCE(low.task->prio), FIFO(50));
+	wait_until(prio(&low) == FIFO(50));
 	expect_eq(low.task->normal_prio, DEFAULT_PRIO);
 	/* Better than mid, it gets the lock first though it came later. */
 	smp_store_release(&low.go, true);
 	wait_until(smp_load_acquire(&high.has_first));
 	expect(!mid.has_first);
-	expect_eq(READ_ONCE(low.task->prio), DEFAULT_PRIO);
-	expect_eq(READ_ONCE(high.task->prio), FIFO(50));
+	wait_until(prio(&low) == DEFAULT_PRIO);
+	wait_until(prio(&high) == FIFO(50));
 	finish(&low);
 	finish(&high);
 	wait_until(smp_load_acquire(&mid.has_first));
@@ -105,21 +111,21 @@ TEST(rtmutex, chain, "E4", "priority goes along a chain of owners, also when it 
 	wait_until(smp_load_acquire(&low.has_first));
 	start(&mid, "mid", 0, &one, &two);
 	wait_until(waits(&mid));
-	expect_eq(READ_ONCE(low.task->prio), DEFAULT_PRIO);
+	wait_until(prio(&low) == DEFAULT_PRIO);
 	start(&high, "high", 30, &one, NULL);
 	wait_until(waits(&high));
-	expect_eq(READ_ONCE(mid.task->prio), FIFO(30));
-	expect_eq(READ_ONCE(low.task->prio), FIFO(30));
+	wait_until(prio(&mid) == FIFO(30));
+	wait_until(prio(&low) == FIFO(30));
 	sched_set_fifo(high.task);
-	expect_eq(READ_ONCE(mid.task->prio), FIFO(50));
-	expect_eq(READ_ONCE(low.task->prio), FIFO(50));
+	wait_until(prio(&mid) == FIFO(50));
+	wait_until(prio(&low) == FIFO(50));
 	sched_set_normal(high.task, 0);
-	expect_eq(READ_ONCE(mid.task->prio), DEFAULT_PRIO);
-	expect_eq(READ_ONCE(low.task->prio), DEFAULT_PRIO);
+	wait_until(prio(&mid) == DEFAULT_PRIO);
+	wait_until(prio(&low) == DEFAULT_PRIO);
 	/* What a boosted task itself is set to does not take the boost away. */
 	sched_set_fifo(high.task);
 	sched_set_fifo_low(low.task);
-	expect_eq(READ_ONCE(low.task->prio), FIFO(50));
+	wait_until(prio(&low) == FIFO(50));
 	finish(&low);
 	wait_until(smp_load_acquire(&mid.has_second));
 	expect_eq(mid.ret, 0);
@@ -198,7 +204,7 @@ TEST(rtmutex, irq_thread, "E4 C5", "an interrupt thread that waits lifts the own
 		wait_until(smp_load_acquire(&low.has_first));
 		irq_set_irqchip_state(irq, IRQCHIP_STATE_PENDING, true);
 		wait_until(READ_ONCE(irq_task) && READ_ONCE(READ_ONCE(irq_task)->pi_blocked_on));
-		expect_eq(READ_ONCE(low.task->prio), FIFO(50));
+		wait_until(prio(&low) == FIFO(50));
 		finish(&low);
 		wait_until(!READ_ONCE(irq_task));
 	}

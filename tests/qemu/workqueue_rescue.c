@@ -3,6 +3,7 @@
 #include <linux/completion.h>
 #include <linux/gfp.h>
 #include <linux/mm.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 #include "test.h"
@@ -22,10 +23,10 @@ static void rescued_fn(struct work_struct *work)
 	complete(&container_of(work, struct rescued, work)->done);
 }
 
-/* All memory there is, chained by its first words. */
-static void **take_all_memory(void)
+/* All memory there is, chained by its first words, before @chain. */
+static void **take_all_memory(void **chain)
 {
-	void **chain = NULL, **page;
+	void **page;
 
 	for (int order = MAX_ORDER - 1; order >= 0; order--) {
 		while ((page = (void **)__get_free_pages(GFP_KERNEL | __GFP_NOWARN, order))) {
@@ -58,10 +59,12 @@ TEST(workqueue, rescuer, "D7", "without memory for a worker, a WQ_MEM_RECLAIM wo
 	reset();
 	INIT_WORK_ONSTACK(&rescued.work, rescued_fn);
 	init_completion(&rescued.done);
-	chain = take_all_memory();
+	rcu_barrier();		/* what earlier tests gave back comes now */
+	chain = take_all_memory(NULL);
 	for (int i = 0; i < NR_HOGS; i++) {
 		INIT_WORK(&hogs[i], hold_fn);
 		schedule_work_on(0, &hogs[i]);
+		chain = take_all_memory(chain);
 	}
 	queue_work_on(0, wq, &rescued.work);
 	expect(wait_for_completion_timeout(&rescued.done, TEST_PATIENCE));
