@@ -9,6 +9,7 @@
 
 static DEFINE_RT_MUTEX(lock);
 static struct rt_mutex second;
+static atomic_t served;
 
 struct waiter {
 	const char *name;
@@ -24,6 +25,7 @@ static int wait_for_it(void *arg)
 	rt_mutex_lock(&lock);
 	note("%s", w->name);
 	rt_mutex_unlock(&lock);
+	atomic_inc(&served);
 	while (!kthread_should_stop())
 		msleep(4);
 	return 0;
@@ -56,6 +58,7 @@ static void prio(const char *what)
 static void test(void)
 {
 	static struct waiter a, b, c, d;
+	int dropped;
 
 	rt_mutex_init(&second);
 	set_user_nice(current, 0);
@@ -75,14 +78,15 @@ static void test(void)
 	prio("another lock");
 	show("inherited");
 	rt_mutex_unlock(&lock);
-	prio("dropped");
-	show("own");
-	msleep(200);
+	dropped = current->prio;
+	eventually(atomic_read(&served) == 4);
 	kthread_stop(a.task);
 	kthread_stop(b.task);
 	kthread_stop(c.task);
 	kthread_stop(d.task);
 	show("order");
+	note("dropped: %d", dropped);
+	show("own");
 	note("locked %d", rt_mutex_base_is_locked(&lock.rtmutex));
 	note("interruptible %d", rt_mutex_lock_interruptible(&lock));
 	note("locked %d", rt_mutex_base_is_locked(&lock.rtmutex));
