@@ -75,7 +75,7 @@ proc power_off {} {
 	send "poweroff\r"
 	expect {
 		eof { ok "poweroff ends the machine" }
-		timeout { not_ok "poweroff did not end the machine"; exec kill [exp_pid] }
+		timeout { not_ok "poweroff did not end the machine"; exec sh -c "kill [exp_pid]" }
 	}
 	catch wait
 	file delete $::env(TOPHALF_MONITOR)

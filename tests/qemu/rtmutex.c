@@ -146,9 +146,9 @@ TEST(rtmutex, two_locks, "E4", "an owner of two locks inherits by both, and keep
 	start(&a, "a", 10, &one, NULL);
 	start(&b, "b", 20, &two, NULL);
 	wait_until(waits(&a) && waits(&b));
-	expect_eq(current->prio, FIFO(20));
+	wait_until(READ_ONCE(current->prio) == FIFO(20));
 	rt_mutex_unlock(&two);
-	expect_eq(current->prio, FIFO(10));
+	wait_until(READ_ONCE(current->prio) == FIFO(10));
 	expect_eq(rt_mutex_trylock(&one), 0);
 	rt_mutex_unlock(&one);
 	expect_eq(current->prio, own);
