@@ -9,6 +9,7 @@
  */
 #include <linux/arch.h>
 #include <linux/boot.h>
+#include <linux/console.h>
 #include <linux/init.h>
 #include <linux/io.h>
 #include <linux/jiffies.h>
@@ -167,7 +168,12 @@ static int run_tests(void)
 		if (selected(t))
 			failed += run_one(t, ++n);
 	printk("# end of tests: %u run, %u failed\n", n, failed);
+	/* Another CPU may be at it still, with our last lines to come: let it finish, or do it. */
+	console_lock();
+	console_unlock();
+	console_lock();
 	outl(failed || !n ? EXIT_FAILED : EXIT_PASSED, DEBUG_EXIT);
+	console_unlock();
 	machine_power_off();	/* not under QEMU, or without the device */
 	return failed;
 }
