@@ -168,7 +168,7 @@ TEST(bh, schedule, "D5", "schedule() is a checkpoint")
 #define CROWD	8
 #define ROUNDS	200
 
-static atomic_t inside, crowd_runs[CROWD];
+static atomic_t inside, here, crowd_runs[CROWD];
 static int not_alone;			/* written by bottom halves */
 static unsigned long plain_count;	/* no atomic: a second one at the same time would lose some */
 
@@ -191,11 +191,14 @@ static void (* const crowd_bhs[CROWD])(void) = {
 	crowd_0, crowd_1, crowd_2, crowd_3, crowd_4, crowd_5, crowd_6, crowd_7,
 };
 
-/* Marks its number again as soon as it ran, so that the CPUs meet. */
+/* Marks its number again as soon as it ran. All begin together, so that the CPUs meet. */
 static int marker(void *arg)
 {
-	int n = (int)(long)arg, round;
+	int n = (int)(long)arg, round, all = min_t(int, num_online_cpus(), CROWD);
 
+	atomic_inc(&here);
+	while (atomic_read(&here) < all)
+		cond_resched();
 	for (round = 0; round < ROUNDS; round++) {
 		int before = atomic_read(&crowd_runs[n]);
 
@@ -213,6 +216,7 @@ TEST(bh, alone, "D5", "only one runs in the whole machine at a time, and no mark
 
 	not_alone = 0;
 	plain_count = 0;
+	atomic_set(&here, 0);
 	for (n = 0; n < cpus; n++) {
 		atomic_set(&crowd_runs[n], 0);
 		init_bh(FIRST + n, crowd_bhs[n]);
