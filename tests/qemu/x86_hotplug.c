@@ -9,6 +9,7 @@
 #include <linux/smp.h>
 #include <asm/apic.h>
 #include "edu.h"
+#include "hotplug.h"
 #include "test.h"
 
 static struct edu edu;
@@ -24,11 +25,6 @@ static irqreturn_t edu_handler(int irq, void *data)
 	atomic_set(&received_on, raw_smp_processor_id());
 	atomic_inc(&received);
 	return IRQ_HANDLED;
-}
-
-static unsigned int victim(void)
-{
-	return nr_cpu_ids - 1;
 }
 
 static bool open_edu(unsigned int flags)
