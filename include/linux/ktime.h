@@ -28,7 +28,13 @@ static inline ktime_t ktime_set(const s64 secs, const unsigned long nsecs)
 #define ktime_sub_ns(kt, nsval)		((kt) - (s64)(nsval))
 #define ktime_to_timespec64(kt)		ns_to_timespec64((kt))
 
-ktime_t ktime_add_safe(const ktime_t lhs, const ktime_t rhs);
+/* A sum that stops at the largest time there is. */
+static inline ktime_t ktime_add_safe(const ktime_t lhs, const ktime_t rhs)
+{
+	ktime_t sum = ktime_add_unsafe(lhs, rhs);
+
+	return unlikely(sum < 0 || sum < lhs || sum < rhs) ? KTIME_MAX : sum;
+}
 
 static inline ktime_t timespec64_to_ktime(struct timespec64 ts)
 {

@@ -82,7 +82,7 @@ bool timekeeping_valid_for_hres(void);
 u64 timekeeping_max_deferment(void);
 ktime_t ktime_get_offset(enum tk_offsets offs);
 
-/* hrtimer.c: this CPU, IRQs off. Returns when it wants to be called next, on the monotonic clock. */
+/* hrtimer_run.c: this CPU, IRQs off. Returns when it wants to be called next, on the monotonic clock. */
 ktime_t hrtimer_run_queues(ktime_t now);
 ktime_t hrtimer_next_event(void);
 void clock_was_set(void);

@@ -31,15 +31,6 @@ struct timespec64 ns_to_timespec64(s64 nsec)
 }
 EXPORT_SYMBOL(ns_to_timespec64);
 
-/** ktime_add_safe - a sum that stops at the largest time there is */
-ktime_t ktime_add_safe(const ktime_t lhs, const ktime_t rhs)
-{
-	ktime_t sum = ktime_add_unsafe(lhs, rhs);
-
-	return sum < 0 || sum < lhs || sum < rhs ? KTIME_MAX : sum;
-}
-EXPORT_SYMBOL(ktime_add_safe);
-
 /*
  * Days from 1 March of year 0 of the Gregorian calendar run on: a year begun in March has
  * its leap day last, so that the months' lengths repeat every five, 153 days in all.
