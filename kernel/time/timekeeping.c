@@ -67,18 +67,23 @@ static struct {
 	.copy = { { .mono = TK_BASE_BY_JIFFIES }, { .mono = TK_BASE_BY_JIFFIES } },
 };
 
-/* A count a little behind the base, as another CPU's may be, is at the base: time does not go back. */
-static __always_inline u64 cycles_since(const struct tk_base *b, u64 now)
+static __always_inline u64 cycles_since(const struct tk_base *b)
 {
-	u64 delta = (now - b->cycle_last) & b->mask;
+	return (b->clock->read(b->clock) - b->cycle_last) & b->mask;
+}
 
-	return likely(delta <= b->mask >> 1) ? delta : 0;
+/* A count a little behind the base, as another CPU's may be, is at the base: time does not go back. */
+static __always_inline bool is_behind(const struct tk_base *b, u64 delta)
+{
+	return unlikely(delta > b->mask >> 1);
 }
 
 static __always_inline ktime_t base_now(const struct tk_base *b)
 {
-	u64 delta = cycles_since(b, b->clock->read(b->clock));
+	u64 delta = cycles_since(b);
 
+	if (is_behind(b, delta))
+		return b->base;
 	return b->base + (s64)((delta * b->mult + b->frac) >> b->shift);
 }
 
@@ -268,7 +273,7 @@ bool timekeeping_valid_for_hres(void)
 	return READ_ONCE(tk.mono.clock)->flags & CLOCK_SOURCE_VALID_FOR_HRES;
 }
 
-/* How long the base may stay where it is, with much to spare: see cycles_since(). */
+/* How long the base may stay where it is, with much to spare: see is_behind(). */
 u64 timekeeping_max_deferment(void)
 {
 	return READ_ONCE(tk.mono.clock)->max_idle_ns / 4;
@@ -289,9 +294,11 @@ static void publish_fast(void)
 /* Move the base to now. tk_lock held, tk_seq odd. */
 static __always_inline void forward_base(struct tk_base *b)
 {
-	u64 delta = cycles_since(b, b->clock->read(b->clock));
-	u64 sum = delta * b->mult + b->frac;
+	u64 delta = cycles_since(b), sum;
 
+	if (is_behind(b, delta))
+		return;
+	sum = delta * b->mult + b->frac;
 	b->cycle_last = (b->cycle_last + delta) & b->mask;
 	b->base += (s64)(sum >> b->shift);
 	b->frac = sum & ((1ULL << b->shift) - 1);
