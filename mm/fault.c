@@ -69,7 +69,7 @@ static struct page *copy_of(struct page *page)
 	struct page *copy = alloc_user_page(false);
 
 	if (copy)
-		memcpy(page_address(copy), page_address(page), PAGE_SIZE);
+		copy_page(page_address(copy), page_address(page));
 	return copy;
 }
 

@@ -20,9 +20,7 @@
  */
 struct page *alloc_user_page(bool zeroed)
 {
-	if (nr_free_pages() < totalram_pages() / 32)
-		return NULL;
-	return alloc_page(GFP_KERNEL | __GFP_NOWARN | (zeroed ? __GFP_ZERO : 0));
+	return alloc_page(GFP_USER | __GFP_NOWARN | (zeroed ? __GFP_ZERO : 0));
 }
 
 /* The process with most pages, counted, or NULL. Task 1 is spared. */

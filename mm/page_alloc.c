@@ -88,13 +88,15 @@ static struct page *take_block(struct zone *zone, unsigned int order)
 	return NULL;
 }
 
-/* How low a request may push a zone. */
+/* How low a request may push a zone: programs leave the kernel a part, and it those who can't wait. */
 static unsigned long pages_to_keep(const struct zone *zone, enum zone_type wanted, gfp_t gfp)
 {
 	unsigned long min = zone->min_pages;
 
 	if (gfp & __GFP_MEMALLOC)
 		return 0;
+	if (gfp & __GFP_HARDWALL)
+		min += zone->managed_pages / 32;
 	if (gfp & __GFP_HIGH)
 		min /= 2;
 	return min + zone->lowmem_reserve[wanted];
@@ -182,7 +184,8 @@ static void prepare_pages(struct page *page, gfp_t gfp, unsigned int order)
 			page[i].compound_head = (unsigned long)page | 1;
 	}
 	if (gfp & __GFP_ZERO)
-		memset(page_address(page), 0, PAGE_SIZE << order);
+		for (i = 0; i < 1U << order; i++)
+			clear_page(page_address(page + i));
 	else if (IS_ENABLED(CONFIG_DEBUG))
 		memset(page_address(page), 0xaa, PAGE_SIZE << order);
 }

@@ -49,9 +49,13 @@ pte_t *pt_lookup(struct mm_struct *mm, unsigned long addr)
 	return pt_next(mm, &at, addr + 1);
 }
 
-/* Put @table where *@entry leads nowhere, unless somebody was first. */
-static void link_table(struct mm_struct *mm, pte_t *entry, struct page *table)
+/* A table for *@entry, which leads nowhere, unless somebody is first. False without memory. */
+static noinline bool new_table(struct mm_struct *mm, pte_t *entry)
 {
+	struct page *table = alloc_user_page(true);
+
+	if (!table)
+		return false;
 	spin_lock(&mm->page_table_lock);
 	if (!pte_present(*entry)) {
 		mm->pgtables++;
@@ -62,6 +66,7 @@ static void link_table(struct mm_struct *mm, pte_t *entry, struct page *table)
 	spin_unlock(&mm->page_table_lock);
 	if (table)
 		__free_page(table);
+	return true;
 }
 
 /**
@@ -76,14 +81,10 @@ pte_t *pt_alloc(struct mm_struct *mm, unsigned long addr)
 	unsigned int level = PT_TOP_SHIFT;
 	pte_t *entry = &mm->pgd[pt_index(addr, level)];
 
+#pragma GCC unroll 4			/* each fault comes here: the shifts become constants */
 	while (level > PAGE_SHIFT) {
-		if (!pte_present(READ_ONCE(*entry))) {
-			struct page *table = alloc_user_page(true);
-
-			if (!table)
-				return NULL;
-			link_table(mm, entry, table);
-		}
+		if (unlikely(!pte_present(READ_ONCE(*entry))) && !new_table(mm, entry))
+			return NULL;
 		level -= PT_LEVEL_BITS;
 		entry = &pt_table(READ_ONCE(*entry))[pt_index(addr, level)];
 	}

@@ -31,6 +31,7 @@
  *			module sources ask for
  * Pages and addresses	<asm/page.h>
  *	PAGE_SHIFT PAGE_OFFSET VMALLOC_{START,END} MODULES_{VADDR,END} VMEMMAP_START __pa() __va()
+ *	clear_page() copy_page()
  * Bounds of the image	<asm/sections.h>
  * Programs		<asm/processor.h>: TASK_SIZE_MAX, STACK_TOP
  *			<asm/elf.h>: ELF_ARCH, ELF_PLATFORM, ELF_HWCAP{,2}, ELF_ET_DYN_BASE

@@ -145,7 +145,7 @@ static inline int get_order(unsigned long size)
 
 static inline void clear_page_of(struct page *page)
 {
-	memset(page_address(page), 0, PAGE_SIZE);
+	clear_page(page_address(page));
 }
 #define clear_highpage(page)	clear_page_of(page)
 #define kmap(page)		page_address(page)

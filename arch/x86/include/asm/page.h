@@ -73,5 +73,20 @@ static __always_inline unsigned long __phys_addr(unsigned long va)
 #define page_to_pfn(page)	((unsigned long)((page) - vmemmap))
 #define virt_to_page(kaddr)	pfn_to_page(__pa(kaddr) >> PAGE_SHIFT)
 
+/* Whole pages, as the CPU does them best: Intel's Optimization Manual, "REP MOVSB and STOSB". */
+static __always_inline void clear_page(void *page)
+{
+	unsigned long n = PAGE_SIZE / 8;
+
+	__asm__ __volatile__("rep stosq" : "+D"(page), "+c"(n) : "a"(0L) : "memory");
+}
+
+static __always_inline void copy_page(void *to, const void *from)
+{
+	unsigned long n = PAGE_SIZE / 8;
+
+	__asm__ __volatile__("rep movsq" : "+D"(to), "+S"(from), "+c"(n) : : "memory");
+}
+
 #endif
 #endif
