@@ -165,7 +165,7 @@ TEST(module, thousand, "H1", "loading and unloading a thousand times leaks nothi
 
 static const char *const files[] = { KO("ko_all"), KO("ko_params"), KO("ko_twin") };
 static const char *const names[] = { "ko_all", "ko_params", "ko_twin" };
-static unsigned int goal;		/* fixed while there are loaders */
+static int goal;		/* fixed while there are loaders */
 static atomic_t ready, loading, loaded, unexpected;
 
 /*
@@ -196,7 +196,7 @@ static int load_and_unload(void *data)
 	return 0;
 }
 
-static void load_everywhere(unsigned int loads)
+static void load_everywhere(int loads)
 {
 	struct task_struct *t[MAX_LOADERS];
 	unsigned int cpu, n = 0;
