@@ -33,6 +33,28 @@ static struct page *get_page_of(struct vm_area_struct *vma, unsigned long addr, 
 }
 
 /**
+ * get_user_page - the page at an address of current's
+ * @addr: the address
+ * @page: the page, counted; to write if the area is
+ * @shared: whether others see what is written there
+ *
+ * Context: process, may sleep. Return: 0; -EFAULT: none there.
+ */
+int get_user_page(unsigned long addr, struct page **page, bool *shared)
+{
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma = find_or_grow(mm, addr);
+
+	*page = NULL;
+	if (vma) {
+		*shared = vma->vm_flags & VM_MAYSHARE;
+		*page = get_page_of(vma, addr, vma->vm_flags & VM_WRITE);
+	}
+	mmap_read_unlock(mm);
+	return *page ? 0 : -EFAULT;
+}
+
+/**
  * access_remote_vm - read or write the memory of an address space
  * @mm: the address space; counted as a user
  * @addr: where in it

@@ -54,6 +54,16 @@ bool pagefault_disabled(void)
 	return current->pagefault_disabled;
 }
 
+#ifdef CONFIG_DEBUG
+/* might_fault(): with page faults off an access does not sleep. */
+void __might_fault(const char *file, int line)
+{
+	if (!pagefault_disabled())
+		__might_sleep(file, line);
+}
+EXPORT_SYMBOL(__might_fault);
+#endif
+
 /**
  * _copy_from_user - copy from the caller's memory
  * @to: kernel buffer

@@ -38,7 +38,7 @@
  *			<asm/pgtable.h>: entries of page tables, see below
  *			<asm/stat.h>: struct stat, as stat() fills it in
  *			<asm/uaccess.h>: arch_user_range(addr, size), arch_copy_user(),
- *	arch_clear_user(), arch_get_user(), arch_put_user()
+ *	arch_clear_user(), arch_get_user(), arch_put_user(), arch_cmpxchg_user()
  * I/O access		<asm/io.h>: readb() ... writeq(), inb() ... outl()
  * Faults		<asm/extable.h>: struct exception_table_entry, ex_insn_addr(), ex_fixup_addr()
  *			<asm/kdebug.h>: the events of the die chain

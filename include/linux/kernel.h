@@ -45,14 +45,16 @@
 void __might_sleep(const char *file, int line);
 void __might_resched(const char *file, int line, unsigned int offsets);
 void __cant_sleep(const char *file, int line, int preempt_offset);
+void __might_fault(const char *file, int line);
 #define might_sleep()		__might_sleep(__FILE__, __LINE__)
+#define might_fault()		__might_fault(__FILE__, __LINE__)
 #define cant_sleep()		__cant_sleep(__FILE__, __LINE__, 0)
 #else
 #define might_sleep()		do { } while (0)
+#define might_fault()		do { } while (0)
 #define cant_sleep()		do { } while (0)
 #endif
 #define might_sleep_if(cond)	do { if (cond) might_sleep(); } while (0)
-#define might_fault()		might_sleep()
 #define might_resched()		do { } while (0)
 #define non_block_start()	do { } while (0)
 #define non_block_end()		do { } while (0)

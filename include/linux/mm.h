@@ -293,5 +293,6 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
 int access_process_vm(struct task_struct *task, unsigned long addr, void *buf, int len,
 		      unsigned int gup_flags);
 #define FOLL_WRITE	0x01
+int get_user_page(unsigned long addr, struct page **page, bool *shared);
 
 #endif

@@ -13,6 +13,7 @@
 #include <linux/llist.h>
 #include <linux/pid.h>
 #include <linux/refcount.h>
+#include <linux/restart_block.h>
 #include <linux/signal_types.h>
 #include <linux/sched/clock.h>
 #include <linux/sched/prio.h>
@@ -151,7 +152,8 @@ struct task_struct {
 	struct completion	*vfork_done;	/* (a) of a parent that waits in vfork() */
 	int __user		*set_child_tid;	/* (c) the first thing it does is writing its number */
 	int __user		*clear_child_tid; /* (c) the last is a 0, and to wake who waits there */
-	struct robust_list_head __user *robust_list; /* (c) */
+	struct robust_list_head __user *robust_list; /* (c) locks to tell of when it ends */
+	struct restart_block	restart_block;	/* (c) of its last call, if a signal interrupted that */
 	unsigned int		personality;	/* (c) */
 
 	struct kthread		*kthread;	/* (i) state of a kernel thread */

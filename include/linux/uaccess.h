@@ -22,7 +22,7 @@
 unsigned int kernel_uaccess_begin(void);
 void kernel_uaccess_end(unsigned int old);
 
-/* <asm/uaccess.h>: arch_user_range(), arch_copy_user(), arch_{clear,get,put}_user() */
+/* <asm/uaccess.h>: arch_user_range(), arch_copy_user(), arch_{clear,get,put,cmpxchg}_user() */
 bool kernel_access_ok(unsigned long addr, unsigned long size);
 
 static inline bool __access_ok(const void __user *ptr, unsigned long size)
@@ -92,6 +92,15 @@ static __always_inline int __put_user_size(void __user *to, const void *from, un
 	__put_user_size((ptr), &__pu, sizeof(__pu)); })
 #define __get_user(x, ptr)	get_user(x, ptr)
 #define __put_user(x, ptr)	put_user(x, ptr)
+
+/*
+ * If the word at @uaddr is *@old it becomes @new, in one step; *@old: what it was. Return: 0; -EFAULT.
+ */
+static inline int cmpxchg_user(u32 __user *uaddr, u32 *old, u32 new)
+{
+	might_fault();
+	return likely(access_ok(uaddr, sizeof(u32))) ? arch_cmpxchg_user(uaddr, old, new) : -EFAULT;
+}
 
 /* Between these an access to user memory that is not there fails, and does not sleep. */
 void pagefault_disable(void);

@@ -219,7 +219,6 @@ int begin_new_exec(struct linux_binprm *bprm)
 	p->flags &= ~PF_FORKNOEXEC;
 	p->sas_ss_sp = p->sas_ss_size = 0;
 	p->pdeath_signal = 0;
-	p->robust_list = NULL;
 	spin_lock_irq(&p->sighand->siglock);
 	default_handlers(p->sighand);
 	spin_unlock_irq(&p->sighand->siglock);

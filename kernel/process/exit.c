@@ -13,6 +13,7 @@
 #include <linux/export.h>
 #include <linux/fdtable.h>
 #include <linux/fs_struct.h>
+#include <linux/futex.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
@@ -20,7 +21,6 @@
 #include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/task_work.h>
-#include <linux/uaccess.h>
 #include "internals.h"
 
 /* -- Out of the lists ------------------------------------------------------------------------------ */
@@ -166,12 +166,7 @@ static void exit_notify(struct task_struct *p)
 /* mm_release - tell who waits for this task to leave its memory: by exit or by exec */
 void mm_release(struct task_struct *p)
 {
-	if (p->clear_child_tid) {
-		/* Nobody looks when nobody else is in there. */
-		if (atomic_read(&p->mm->mm_users) > 1)
-			(void)put_user(0, p->clear_child_tid);
-		p->clear_child_tid = NULL;
-	}
+	futex_exit_release(p);
 	complete_vfork_done(p);
 }
 

@@ -137,6 +137,24 @@ static __always_inline int arch_put_user(void *to, const void *from, unsigned in
 	return err;
 }
 
+/* If *@to is *@old it becomes @new; *@old: what it was. Return: 0; -EFAULT. */
+static __always_inline int arch_cmpxchg_user(u32 *to, u32 *old, u32 new)
+{
+	int err = 0;
+
+	stac();
+	__asm__ __volatile__("1: lock cmpxchgl %[new], (%[to])\n"
+			     "   jmp 3f\n"
+			     "2: movl %[fault], %[error]\n"
+			     "3:\n"
+			     _ASM_EXTABLE(1b, 2b)
+			     : "+a" (*old), [error] "+r" (err)
+			     : [to] "r" (to), [new] "r" (new), [fault] "i" (-EFAULT)
+			     : "memory", "cc");
+	clac();
+	return err;
+}
+
 /* Module sources know this header by its older meaning. */
 #include <linux/uaccess.h>
 
