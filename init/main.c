@@ -33,7 +33,7 @@
 enum system_states system_state = SYSTEM_BOOTING;
 EXPORT_SYMBOL(system_state);
 
-/* What follows the devices: the test runner when one is linked in, else the prompt. */
+/* What follows the devices: the test runner when one is linked in, else a program or the prompt. */
 static int (*boot_payload)(void);
 
 /**
@@ -56,13 +56,16 @@ static int kernel_init(void *unused)
 	system_state = SYSTEM_RUNNING;
 
 	load_boot_modules();
+	if (boot_payload || !have_first_program())
+		load_listed_modules();
 	free_initmem();
 	mark_rodata_ro();
 	if (boot_payload)
 		pr_info("boot payload ended: %d\n", boot_payload());
-	else if (run_first_program())
-		return 0;
-	kdb_prompt();
+	if (!boot_payload && have_first_program())
+		run_first_program();
+	else
+		kdb_prompt();
 	return 0;
 }
 

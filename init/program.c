@@ -2,8 +2,8 @@
 /*
  * The first program: task 1 becomes it.
  *
- * rdinit= and init= name it; without them it is /init, if the initramfs has one. Without any, the
- * machine stays at the prompt. Words of the command line that nobody knew are its arguments and
+ * rdinit= and init= name it; without them it is /init, if the initramfs has one. Without any, or
+ * with `kdb` on the command line, the machine stays at the kernel's own prompt. Words of the command line that nobody knew are its arguments and
  * environment.
  */
 #include <linux/boot.h>
@@ -17,6 +17,7 @@
 #include <linux/sched/task.h>
 
 static const char *wanted;
+static bool prompt_instead;
 static const char *argv[] = { NULL, NULL };
 static const char *const envp[] = { "HOME=/", "TERM=linux", NULL };
 
@@ -27,6 +28,13 @@ static int __init init_option(char *str)
 }
 __setup("init=", init_option);
 __setup_param("rdinit=", rdinit, init_option, 0);
+
+static int __init kdb_option(char *str)
+{
+	prompt_instead = !*str;
+	return prompt_instead;
+}
+__setup("kdb", kdb_option);
 
 /* Input, output and errors of the first program, which all others inherit. */
 static void open_console(void)
@@ -44,19 +52,27 @@ static void open_console(void)
 }
 
 /**
- * run_first_program - make task 1 the first program
+ * have_first_program - is there a program for task 1 to become?
  *
- * Context: task 1, at the end of boot.
- * Return: true: it is one as soon as this task's function returns; false: there is none.
+ * Context: process, may sleep, once the root is filled.
  */
-bool run_first_program(void)
+bool have_first_program(void)
+{
+	struct kstat st;
+
+	return !prompt_instead && (wanted || !init_stat("/init", &st, 0));
+}
+
+/**
+ * run_first_program - make task 1 the first program: it is one when this task's function returns
+ *
+ * Context: task 1, at the end of boot, with have_first_program().
+ */
+void run_first_program(void)
 {
 	const char *path = wanted ?: "/init";
-	struct kstat st;
 	int err;
 
-	if (!wanted && init_stat(path, &st, 0))
-		return false;
 	become_process();
 	open_console();
 	argv[0] = path;
@@ -64,5 +80,4 @@ bool run_first_program(void)
 	err = kernel_execve(path, argv, envp);
 	if (err)
 		panic("Requested init %s failed (error %d).", path, err);
-	return true;
 }

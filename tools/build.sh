@@ -67,11 +67,38 @@ build_module() {
 	make_quietly "Module $name" ${debug:+DEBUG=1} M="$top/$built_dir" modules
 }
 
-# The samples, and the sources given (split by newlines), whose modules are loaded at boot:
-# $modules is the list of .ko files, $load the lines of the list of those to load, in order.
+# A source with a main(), or what is neither C nor a folder: a script.
+is_program() {
+	case $1 in
+	*.c) grep -qE '^[a-z ]*\<main *\(' "$1" ;;
+	*) [ -f "$1" ] ;;
+	esac
+}
+
+# A program for the machine: built with the host's C library, statically; a script is one as it
+# is. Adds to $programs and $run.
+build_program() {
+	case $1 in
+	*.c)
+		built=$out/programs/$(basename "$1" .c)
+		mkdir -p "$top/$out/programs"
+		gcc -static -pthread -O2 -g -o "$top/$built" "$1" || die "$1: the build failed"
+		built=$top/$built ;;
+	*)
+		[ -x "$1" ] || die "$1: neither C source nor a program; for a script: chmod +x $1"
+		built=$1 ;;
+	esac
+	programs="$programs $built"
+	run="$run${run:+
+}$(basename "$built")"
+}
+
+# The samples, and the sources given (split by newlines): modules are loaded at boot, programs run.
+# $modules is the list of .ko files, $load the lines of the list of those to load, in order,
+# $programs and $run the same of programs.
 collect_modules() {
 	set_out
-	modules= load=
+	modules= load= programs= run=
 	for dir in "$top"/samples/*/; do
 		[ -e "$dir" ] || continue
 		build_module "${dir%/}"
@@ -82,6 +109,10 @@ collect_modules() {
 '
 	for src in $1; do
 		IFS=$old_ifs
+		if is_program "$src"; then
+			build_program "$src"
+			continue
+		fi
 		build_module "$src"
 		for ko in $(cd "$top" && find "$built_dir" -name '*.ko' | sort); do
 			modules="$modules $ko"

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: MIT
 #
-# One machine of `tophalf compare`: starts QEMU, and for each module does what its stimulus
-# says, at the prompt of Tophalf or to the /init of the Linux side. What the console shows goes
-# to DIR/NAME.log in the order in which it came: "> command", "| output", or a line of the log.
+# One machine of `tophalf compare`: starts QEMU, and for each module or program does what its
+# stimulus says, by tools/compare-console. What the console shows goes to DIR/NAME.log in the order
+# in which it came: "> command", "| output", or a line of the log.
 #
 #	perl compare-drive.pl QEMU ARGUMENT...
 #
 # COMPARE_SYSTEM is linux or tophalf, COMPARE_DIR the folder with `plan` (a line each: module,
-# stimulus file or -) that takes the logs. A machine that dies is started again for the next
+# stimulus file or -; or program, stimulus file or "run") that takes the logs. A machine that dies is started again for the next
 # module. Needs perl-base only.
 use strict;
 use warnings;
 use IO::Socket::UNIX;
 
-my $linux = $ENV{COMPARE_SYSTEM} eq 'linux';
 my $dir = $ENV{COMPARE_DIR};
 my $sockets = $ENV{COMPARE_SOCKETS};
 my $quiet = 5;		# tenths of a second without a byte after which a module has settled
@@ -21,9 +20,7 @@ my $patience = 30;	# seconds that a command may take
 my $wait_for = 20;	# seconds that `wait` may take
 
 my $stamp = qr/\[ *\d+\.\d{6}\] /;
-my $prompt = qr/\[\d+\]kdb> /;
 my ($qemu, $serial, $pending, $markers) = (0, undef, '', 0);
-my $typed = '';	# the last command
 my $seen;		# what the module's lines of the log were so far
 $SIG{PIPE} = 'IGNORE';
 $SIG{$_} = sub { stop_machine(); exit 130 } for qw(INT TERM HUP);
@@ -80,7 +77,7 @@ sub start_machine {
 			'-monitor', "unix:$sockets.monitor,server=on,wait=off";
 	}
 	$serial = connect_to("$sockets.serial");
-	my $up = await($linux ? qr/\| ready\n/ : qr/$prompt/, 120);
+	my $up = await(qr/\| ready\n/, 120);
 	die "compare: $ENV{COMPARE_SYSTEM} did not come up; its console and QEMU's words are in build/compare/$ENV{COMPARE_SYSTEM}\n" unless $up;
 	settle();
 	$pending = '';
@@ -114,15 +111,7 @@ sub take_lines {
 	my $text = $1;
 	$seen .= $text;
 	for my $line (split /\n/, $text) {
-		my ($before, $message) = ($line, undef);
-		($before, $message) = ($1, $2) if $line =~ /^(.*?)$stamp(.*)$/;
-		if ($linux) {
-			print $log "$message\n" if defined $message && $message !~ /^\| MARK-/;
-			next;
-		}
-		$before =~ s/(?:$prompt.*)$//;
-		print $log "| $before\n" if $before ne '' && $before ne $typed && $before !~ /^MARK-/;
-		print $log "$message\n" if defined $message;
+		print $log "$1\n" if $line =~ /^.*?$stamp(.*)$/ && $1 !~ /^\| MARK-/;
 	}
 }
 
@@ -130,13 +119,10 @@ sub take_lines {
 sub command {
 	my ($line, $log) = @_;
 	print $log "> $line\n";
-	$typed = $line;
 	my $marker = 'MARK-' . ++$markers;
-	my $end = $linux ? "\n" : "\r";
-	syswrite $serial, "$line$end";
-	syswrite $serial, "echo $marker$end";
-	my $done = await(qr/(?:^|\| )$marker\n|needs a running machine/m, $patience);
-	return 1 if $done && $pending !~ /needs a running machine/;
+	syswrite $serial, "$line\necho $marker\n";
+	my $done = await(qr/\| $marker\n/, $patience);
+	return 1 if $done;
 	take_lines($log);
 	print $log defined $done ? "(the machine stands still)\n" : "(the machine has ended)\n";
 	return undef;
@@ -156,6 +142,7 @@ sub monitor {
 
 sub stimulus_lines {
 	my ($name, $file) = @_;
+	return ("run $name") if $file eq 'run';
 	return ("insmod $name", 'settle', "rmmod $name") if $file eq '-';
 	open my $f, '<', $file or die "compare: $file: $!\n";
 	chomp(my @lines = grep { !/^\s*(#|$)/ } <$f>);

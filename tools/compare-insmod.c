@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * insmod of the Linux side of `tophalf compare`. Busybox's tries a module that was refused a
+ * insmod of the machines of `tophalf compare`. Busybox's tries a module that was refused a
  * second time, by another system call, so that its init runs twice.
  */
 #include <errno.h>

@@ -4,30 +4,21 @@
 # means nothing. docs/compare.md lists the rules; each stands here once.
 use strict;
 use warnings;
-use Errno;
 
-# "Device or resource busy" to EBUSY, as the C library of this system words it.
-my %errno;
-for my $name (sort keys %!) {
-	local $! = Errno->can($name)->();
-	$errno{"$!"} //= $name;
-}
-$errno{'Resource temporarily unavailable'} = 'EAGAIN';
 # Lines that only one kernel has, and that say nothing about the module.
 my $noise = qr/^(?:
 	\S+:\ (?:loading\ out-of-tree\ module|module\ (?:verification\ failed|license\ .*\ taints))
 	| Disabling\ lock\ debugging
-	| random:\ | clocksource:\ | sched_clock:\ | tsc:\ | input:\ | e1000|workqueue:\ \S+\ hogged
+	| random:\ | hrtimer:\ interrupt\ took | clocksource:\ | sched_clock:\ | tsc:\ | input:\ | e1000|workqueue:\ \S+\ hogged
 )/x;
 
 # A back-trace outside of such a report.
 my $trace = qr/^(?:CPU: \d+ PID: |Hardware name: |Call Trace:| *<\/?[A-Z]+>$| +(?:\? )?[\w.]+\+0x| \? 0x|\[<\w+>\] |(?:RIP|RSP|R\w\w|CS|CR2|FS|PKRU|Code|Modules linked in|DR\d): )/;
 
-my ($report, $verb) = (0, '');
+my $report = 0;
 while (my $line = <STDIN>) {
 	chomp $line;
 	$line =~ s/\s+$//;
-	$verb = $1 if $line =~ /^> (\S+)/;
 
 	# A report (WARN, oops) is its first line: where it was, without offsets.
 	next if $line =~ /^------------\[ cut here \]/;
@@ -43,13 +34,6 @@ while (my $line = <STDIN>) {
 		$report = 1;
 	}
 	next if $line =~ $noise || $line =~ $trace;
-
-	# Errors of commands: Tophalf's prompt names the errno, busybox says it in words.
-	if ($line =~ /^\| .*(?:can't|write error|read error|nonexistent)/) {
-		my ($why) = $line =~ /: ([^:]+)$/;
-		$line = "| $verb: -" . ($errno{$why // ''} // $why);
-	}
-	$line = "| rmmod: -EAGAIN" if $line =~ /^\| rmmod: .* is in use/;
 
 	for ($line) {
 		s/\b(?:0x)?ffff[0-9a-f]{12}\b/ADDRESS/g;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# ./tophalf compare: the same modules on Debian's Linux 6.1 and on Tophalf, the outputs side by
-# side. docs/compare.md is its manual. Exit status: 0 all agree, 1 some differ, 2 could not run.
+# ./tophalf compare: the same modules and programs on Debian's Linux 6.1 and on Tophalf, from the
+# same initramfs, the outputs side by side. docs/compare.md is its manual. Exit status: 0 all agree, 1 some differ, 2 could not run.
 
 . "$top/tools/linux.sh"
 
@@ -33,6 +33,10 @@ stimulus_of() {
 prepare_source() {
 	src=$1
 	[ -e "$src" ] || cannot "$src: no such file or folder"
+	if is_program "$src"; then
+		prepare_program "$src"
+		return
+	fi
 	if ! build_for_linux "$src"; then
 		unbuilt "$src" Linux "$top/$built_dir/build.log"
 		return
@@ -51,9 +55,36 @@ prepare_source() {
 	done
 }
 
+prepare_program() {
+	name=$(basename "$1" .c)
+	if (build_program "$1") >"$work/build.log" 2>&1; then
+		build_program "$1"
+		stimulus=$(stimulus_of "$1" "$name")
+		[ "$stimulus" != - ] || stimulus=run
+		echo "$name $stimulus" >> "$work/plan"
+	else
+		unbuilt "$1" "either system" "$work/build.log"
+	fi
+}
+
 unbuilt() {
 	result "$(basename "$1" .c)" unbuilt "does not build for $2"
 	grep -E 'error|ERROR' "$3" | head -n 5 | sed 's/^/    /' >&2
+}
+
+# One initramfs for both.
+make_compare_initramfs() {
+	need_packages shell
+	gcc -static -O2 -o "$work/insmod-once" "$top/tools/compare-insmod.c" ||
+		cannot "gcc could not build a static program (Debian's libc6-dev has what it takes)"
+	initramfs=$work/initramfs.cpio root=$work/initramfs
+	programs="$programs $work/insmod-once"
+	shell=1 load= run=
+	fill_root "$root"
+	# shellcheck disable=SC2086
+	put_modules "$root" "$linux_release" $linux_modules
+	cp "$top/tools/compare-console" "$root/etc/init.d/compare"
+	pack_initramfs "$initramfs" "$root"
 }
 
 # run_side SYSTEM: boot it and go through the plan.
@@ -64,14 +95,10 @@ run_side() (
 	append="$append ignore_loglevel panic=-1"
 	qemu_command="perl $top/tools/compare-drive.pl $qemu_command"
 	more_options=
-	load=
 	if [ "$1" = linux ]; then
-		initramfs=$work/linux.cpio
-		make_linux_initramfs "$initramfs" "$work/linux.root"
 		append="$append nokaslr printk.devkmsg=on"
 		machine_options "$linux_kernel"
 	else
-		make_initramfs "$work/tophalf.cpio" "$work/tophalf.root"
 		machine_options tophalf
 	fi
 )
@@ -125,11 +152,11 @@ run_compare() {
 	work=$top/build/compare.$$
 	sockets=${TMPDIR:-/tmp}/tophalf-compare.$$
 	differ=0 agree=0 unrun=0
-	modules= linux_modules=
+	modules= linux_modules= programs= run=
 	# The consoles and logs of the last run stay, in build/compare.
 	trap 'rm -rf "$top/build/compare"; mv "$work" "$top/build/compare"' EXIT
 	trap 'exit 130' INT TERM HUP
-	[ -n "$sources" ] || cannot "which modules? ./tophalf compare [--all] [--json] SOURCE.c|FOLDER..."
+	[ -n "$sources" ] || cannot "which modules or programs? ./tophalf compare [--all] [--json] SOURCE.c|FOLDER..."
 	mkdir -p "$work"
 	: > "$work/plan"
 	{
@@ -146,6 +173,7 @@ run_compare() {
 	done
 	IFS=$old_ifs
 	[ ! -s "$work/plan" ] || {
+		make_compare_initramfs >&2
 		run_side linux &
 		linux_pid=$!
 		run_side tophalf || true

@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: MIT
 # What is booted beside the kernel: the initramfs, and the ISO image.
 
-# An ordinary newc cpio: /modules/*.ko and /modules/load.list, what to load at boot, a line each.
+# What `uname -r` says on Tophalf.
+tophalf_release() {
+	sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' "$top/include/linux/utsrelease.h"
+}
+
+# An ordinary newc cpio: the modules, /etc/modules with those to load, a line each; with $shell
+# also busybox, our /init, and the $programs to run, of which $run names those to run at boot.
 # make_initramfs [FILE] [ROOT]: the archive, and the folder it is made from; without names
 # they are this process's own, and go with it.
 make_initramfs() {
@@ -13,13 +19,40 @@ make_initramfs() {
 	fi
 	initramfs=${1:-$run_dir/initramfs.cpio}
 	root=${2:-$run_dir/initramfs}
-	rm -rf "$root"
-	mkdir -p "$root/modules" "$root/proc" "$root/dev" "$root/tmp"
-	for ko in $modules; do
-		cp "$top/$ko" "$root/modules/"
-	done
-	printf "%s\n" "$load" > "$root/modules/load.list"
+	fill_root "$root"
 	pack_initramfs "$initramfs" "$root"
+}
+
+# fill_root ROOT
+fill_root() {
+	rm -rf "$1"
+	mkdir -p "$1/proc" "$1/sys" "$1/dev" "$1/tmp" "$1/etc"
+	# shellcheck disable=SC2086
+	put_modules "$1" "$(tophalf_release)" $modules
+	printf '%s\n' "$load" > "$1/etc/modules"
+	[ -z "$shell" ] || put_programs "$1"
+}
+
+# put_modules ROOT RELEASE KO...: where modprobe looks, with the list of what needs what.
+put_modules() {
+	dir=$1/lib/modules/$2
+	shift 2
+	mkdir -p "$dir"
+	for ko in "$@"; do
+		cp "$top/$ko" "$dir/"
+	done
+	[ $# = 0 ] || (cd "$dir" && nm -A ./*.ko) | awk -f "$top/tools/modules-dep.awk" > "$dir/modules.dep"
+}
+
+# The programs, ours and busybox, and what they read.
+put_programs() {
+	mkdir -p "$1/bin" "$1/root"
+	cp -R "$top/tools/initramfs/." "$1/"
+	cp "$(command -v busybox)" "$1/bin/busybox"
+	for program in $programs; do
+		cp "$program" "$1/bin/"
+	done
+	printf '%s\n' "$run" > "$1/etc/programs"
 }
 
 # pack_initramfs FILE ROOT

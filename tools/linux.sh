@@ -75,19 +75,3 @@ build_for_linux() {
 	make -C "$linux_headers" M="$top/$built_dir" CC=gcc -j"$(jobs)" modules \
 		>"$top/$built_dir/build.log" 2>&1
 }
-
-# The initramfs of the Linux side: busybox, our /init, the modules. make_linux_initramfs FILE ROOT
-make_linux_initramfs() {
-	rm -rf "$2"
-	mkdir -p "$2/bin" "$2/modules" "$2/dev"
-	cp "$linux_root/bin/busybox" "$2/bin/busybox"
-	cp "$top/tools/compare-init" "$2/init"
-	chmod 755 "$2/init"
-	gcc -static -O2 -o "$2/insmod" "$top/tools/compare-insmod.c" ||
-		cannot "gcc could not build a static program (Debian's libc6-dev has what it takes)"
-	for ko in $linux_modules; do
-		cp "$top/$ko" "$2/modules/"
-	done
-	# The kernel opens /dev/console for init before /dev is mounted; it does without.
-	pack_initramfs "$1" "$2"
-}

@@ -26,12 +26,14 @@ void timekeeping_init(void);		/* kernel/time: the clocks */
 void console_init(void);		/* kernel/printk: consoles found so far */
 void vfs_init(void);			/* fs: the root */
 void proc_root_init(void);		/* fs/proc: /proc */
-void load_boot_modules(void);		/* kernel/module: what modules= and the initramfs name */
+void load_boot_modules(void);		/* kernel/module: what modules= names */
+void load_listed_modules(void);		/* ... what /etc/modules names */
 
 /* kernel/sched: makes task 1 (@init) and task 2 (kthreadd), then is this CPU's idle task. */
 void rest_init(int (*init)(void *)) __noreturn;
 
-bool run_first_program(void);		/* init/program.c: task 1 becomes a program, if there is one */
+bool have_first_program(void);		/* init/program.c: is there a program for task 1? */
+void run_first_program(void);		/* ... task 1 becomes it */
 void set_boot_payload(int (*fn)(void));	/* init/main.c */
 
 #endif

@@ -195,6 +195,7 @@ void __symbol_put(const char *symbol);
 
 /* Loading and unloading, for the console, the boot list and (later) system calls. */
 int load_module(const void *image, size_t len, const char *args);
+#define MODULE_DIR	"/lib/modules/" UTS_RELEASE	/* where an initramfs has them */
 int load_module_file(const char *path, const char *args);
 struct module *module_form(const void *image, size_t len, const char *args);
 void module_discard(struct module *mod);

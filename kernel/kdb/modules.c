@@ -14,7 +14,7 @@ static int cmd_lsmod(int argc, char **argv)
 	return kdb_run_line(line);
 }
 
-/* A bare name is a file of /modules; what follows are its options. */
+/* A bare name is a file of MODULE_DIR; what follows are its options. */
 static int cmd_insmod(int argc, char **argv)
 {
 	char path[KDB_LINE_MAX], args[KDB_LINE_MAX] = "";
@@ -23,7 +23,7 @@ static int cmd_insmod(int argc, char **argv)
 
 	if (argc < 2)
 		return KDB_USAGE;
-	snprintf(path, sizeof(path), strchr(argv[1], '/') ? "%s" : "/modules/%s%s", argv[1],
+	snprintf(path, sizeof(path), strchr(argv[1], '/') ? "%s" : MODULE_DIR "/%s%s", argv[1],
 		 strstr(argv[1], ".ko") ? "" : ".ko");
 	for (i = 2; i < argc; i++)
 		len += scnprintf(args + len, sizeof(args) - len, "%s ", argv[i]);

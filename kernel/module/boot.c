@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Modules loaded at the end of boot: every .ko of /modules in the initramfs that
- * `modules=` names, in that order, and all that /modules/load.list names.
+ * Modules loaded at the end of boot: those that `modules=` names, in that order; and, where no
+ * program of the initramfs sees to it, those that its /etc/modules names.
  */
 #include <linux/boot.h>
 #include <linux/err.h>
@@ -63,7 +63,7 @@ int load_module_file(const char *path, const char *args)
 	return err;
 }
 
-/* "kbd" or "edu msi=1": the file of that name in /modules, with options after a blank. */
+/* "kbd" or "edu msi=1": the file of that name in MODULE_DIR, with options after a blank. */
 static void load_listed(char *line)
 {
 	char *name = strsep(&line, " \t"), *path;
@@ -71,7 +71,7 @@ static void load_listed(char *line)
 
 	if (!*name || *name == '#')
 		return;
-	path = kasprintf(GFP_KERNEL, *name == '/' ? "%s" : "/modules/%s.ko", name);
+	path = kasprintf(GFP_KERNEL, *name == '/' ? "%s" : MODULE_DIR "/%s.ko", name);
 	err = path ? load_module_file(path, line) : -ENOMEM;
 	if (err)
 		pr_err("modules: %s not loaded: %pe\n", path ?: name, ERR_PTR(err));
@@ -90,23 +90,34 @@ static int __init modules_setup(char *str)
 __setup("modules=", modules_setup);
 
 /**
- * load_boot_modules - load what modules= (names split by commas) and /modules/load.list ask for
+ * load_boot_modules - load what modules= (names split by commas) asks for
  *
  * Each failure is said and does not keep the next from loading.
  * Context: task 1, once the root is filled.
  */
 void __init load_boot_modules(void)
 {
-	char *name, *list;
-	size_t len;
+	char *name;
 
 	while ((name = strsep(&modules_option, ",")) != NULL)
 		load_listed(name);
-	list = read_whole_file("/modules/load.list", &len);
+}
+
+/**
+ * load_listed_modules - load what /etc/modules names, a line each with its options
+ *
+ * Context: as load_boot_modules().
+ */
+void __init load_listed_modules(void)
+{
+	char *name, *list, *rest;
+	size_t len;
+
+	list = read_whole_file("/etc/modules", &len);
 	if (IS_ERR(list))
 		return;
-	modules_option = list;
-	while ((name = strsep(&modules_option, "\n")) != NULL)
+	rest = list;
+	while ((name = strsep(&rest, "\n")) != NULL)
 		load_listed(name);
 	vfree(list);
 }

@@ -17,10 +17,10 @@ proc not_ok {sentence} {
 	send_user "\nnot ok $sentence\n"
 }
 
-# ./tophalf run with these options, to the prompt.
+# ./tophalf run with these options, to the kernel's own prompt.
 proc boot {sentence args} {
 	global top spawn_id
-	spawn $top/tophalf run {*}$args
+	spawn $top/tophalf run --append kdb {*}$args
 	expect {
 		-re {\]kdb> } { ok "$sentence" }
 		timeout { not_ok "$sentence: no prompt in time"; exit 1 }

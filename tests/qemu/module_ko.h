@@ -8,7 +8,7 @@
 #include <linux/slab.h>
 #include "ko/ko.h"
 
-#define KO(name)	"/modules/" name ".ko"
+#define KO(name)	MODULE_DIR "/" name ".ko"
 
 /* The machine's initramfs has the modules of tests/qemu/ko. */
 bool ko_there(void);
