@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ways into the kernel and the way out: interrupts, exceptions, NMI.
+ * The ways into the kernel and the way out: interrupts, exceptions, NMI. System calls and the
+ * way back to user mode: entry_user.S.
  *
  * What holds for all of it:
  *
@@ -19,14 +20,6 @@
  * SWAPGS: all gates clear IF, and this code does not fault. NMI, #DB, #MC and #DF can, so
  * they look at GS.base itself ("paranoid").
  *
- * A way back to user mode can fault too, at its IRET, when the program has made its own registers
- * impossible; GS is the user's by then. exception_entry knows that one address (user_iret).
- *
- * System calls. SYSCALL changes no stack and saves RIP and RFLAGS in RCX and R11; its mask
- * clears IF, so that only an NMI or its like can come before the stack is ours. SYSRET is
- * taken back only where the frame is what SYSCALL made (do_syscall_64() says so): with a RIP
- * that is not canonical it would fault in kernel mode on the user's stack.
- *
  * Interrupt stack. pcpu_hot.hardirq_stack_inuse counts down from 0 as interrupts nest; the
  * first one (the subtraction borrows) switches to the interrupt stack. Softirqs run on
  * it too, see arch_call_on_irq_stack(). In an idle task whose tick has stopped it stands at
@@ -38,107 +31,10 @@
  * no IRET is executed in an NMI but its own: exceptions that interrupted NMI context return by
  * POPF and RET (return_within_nmi). Then NMIs do not nest, and need no provision for it.
  */
-#include <linux/linkage.h>
-#include <linux/thread_info.h>
 #include <asm/idtentry.h>
 #include <asm/irqflags.h>
 #include <asm/msr-index.h>
-#include <asm/processor-flags.h>
-#include <asm/segment.h>
-#include "frame.h"
-
-	.cfi_sections .debug_frame	/* for debuggers only: nothing of it is loaded */
-
-/* A word of pcpu_hot. */
-#define HOT(offset)	%gs:(pcpu_hot + offset)(%rip)
-
-/* -- Pieces --------------------------------------------------------------------------------- */
-
-/* DWARF's numbers of the registers that not every assembler knows by name. */
-#define DW_RIP		16
-#define DW_RFLAGS	49
-#define DW_CS		51
-#define DW_SS		52
-
-/* What the CPU pushed, with RSP @below bytes under the end of it. */
-.macro CFI_CPU_FRAME below=40
-	.cfi_startproc simple
-	.cfi_signal_frame
-	.cfi_def_cfa rsp, \below
-	.cfi_offset DW_RIP, -40
-	.cfi_offset DW_CS, -32
-	.cfi_offset DW_RFLAGS, -24
-	.cfi_offset rsp, -16
-	.cfi_offset DW_SS, -8
-.endm
-
-.macro PUSH reg
-	pushq	%\reg
-	.cfi_adjust_cfa_offset 8
-	.cfi_rel_offset \reg, 0
-.endm
-
-.macro POP reg
-	popq	%\reg
-	.cfi_adjust_cfa_offset -8
-	.cfi_restore \reg
-.endm
-
-/* The rest of pt_regs under orig_ax; @rdi=0 when the stub has pushed RDI. */
-.macro PUSH_REGS rdi=1
-	.if \rdi
-	PUSH rdi
-	.endif
-	.irp reg, rsi, rdx, rcx, rax, r8, r9, r10, r11, rbx, rbp, r12, r13, r14, r15
-	PUSH \reg
-	.endr
-.endm
-
-.macro POP_REGS
-	.irp reg, r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, rcx, rdx, rsi, rdi
-	POP \reg
-	.endr
-.endm
-
-/* From user mode RFLAGS may hold anything: DF, AC (which would switch SMAP off), NT. IF is off. */
-.macro CLEAR_FLAGS
-	pushq	$X86_EFLAGS_FIXED
-	.cfi_adjust_cfa_offset 8
-	popfq
-	.cfi_adjust_cfa_offset -8
-.endm
-
-/* The frame at RSP is complete, all of it: what follows is reached by a jump. */
-.macro CFI_FULL_FRAME
-	CFI_CPU_FRAME PT_SIZE
-	.cfi_offset rdi, PT_DI - PT_SIZE
-	.cfi_offset rbx, PT_BX - PT_SIZE
-	.cfi_offset rbp, PT_BX - 8 - PT_SIZE
-	.cfi_offset r12, PT_BX - 16 - PT_SIZE
-	.cfi_offset r13, PT_BX - 24 - PT_SIZE
-	.cfi_offset r14, PT_BX - 32 - PT_SIZE
-	.cfi_offset r15, PT_BX - 40 - PT_SIZE
-	.cfi_offset r11, PT_BX + 8 - PT_SIZE
-	.cfi_offset r10, PT_BX + 16 - PT_SIZE
-	.cfi_offset r9, PT_BX + 24 - PT_SIZE
-	.cfi_offset r8, PT_BX + 32 - PT_SIZE
-	.cfi_offset rax, PT_BX + 40 - PT_SIZE
-	.cfi_offset rcx, PT_BX + 48 - PT_SIZE
-	.cfi_offset rdx, PT_BX + 56 - PT_SIZE
-	.cfi_offset rsi, PT_BX + 64 - PT_SIZE
-.endm
-
-/*
- * Call C with RDI = the frame. The word that is pushed is the walker's, and the way back.
- * DW_CFA_def_cfa_expression: CFA = *(RSP) + PT_SIZE.
- */
-.macro CALL_C target
-	pushq	%rdi
-	.cfi_escape 0x0f, 6, 0x77, 0x00, 0x06, 0x23, 0xa8, 0x01
-	call	\target
-	popq	%rsp
-	.cfi_def_cfa rsp, PT_SIZE
-.endm
+#include "entry.h"
 
 	.section .entry.text, "ax", @progbits
 
@@ -389,96 +285,6 @@ ret_from_exception:
 	jmp	return_to_user
 	.cfi_endproc
 SYM_CODE_END(exception_entry)
-
-/*
- * The way back to user mode: interrupts off, RSP at the frame, at the top of the task's stack.
- * Work that is pending comes first, and may bring more.
- */
-SYM_CODE_START(return_to_user)
-	CFI_FULL_FRAME
-	cmpl	$0, HOT(HOT_PREEMPT)
-	je	.Lwork_pending
-	movq	HOT(HOT_CURRENT), %rax
-	testl	$_TIF_WORK_MASK, (%rax)		/* thread_info is the task's first field */
-	jnz	.Lwork_pending
-	POP_REGS
-	addq	$8, %rsp
-	.cfi_adjust_cfa_offset -8
-	swapgs
-	.globl	user_iret
-user_iret:
-	iretq
-	.cfi_endproc
-
-	CFI_FULL_FRAME
-.Lwork_pending:
-	movq	%rsp, %rdi
-	CALL_C	exit_to_user_mode_loop
-	jmp	return_to_user
-	.cfi_endproc
-SYM_CODE_END(return_to_user)
-
-/* -- System calls ----------------------------------------------------------------------------------- */
-
-/* A frame on the task's stack like that of an interrupt; @cs: of the mode that SYSCALL came from. */
-.macro SYSCALL_FRAME cs
-	.cfi_startproc simple
-	.cfi_signal_frame
-	.cfi_undefined rip
-	swapgs
-	movq	%rsp, HOT(HOT_USER_SP)
-	movq	HOT(HOT_TASK_STACK), %rsp
-	pushq	$__USER_DS
-	pushq	HOT(HOT_USER_SP)
-	pushq	%r11
-	pushq	$\cs
-	pushq	%rcx
-	.cfi_endproc
-	CFI_CPU_FRAME
-	pushq	%rax
-	.cfi_adjust_cfa_offset 8
-	PUSH_REGS
-	movq	%rsp, %rdi
-.endm
-
-SYM_CODE_START(entry_SYSCALL_64)
-	SYSCALL_FRAME __USER_CS
-	CALL_C	do_syscall_64
-	testb	%al, %al
-	jz	return_to_user
-	POP_REGS
-	movq	32(%rsp), %rsp
-	.cfi_same_value rsp
-	swapgs
-	sysretq
-	.cfi_endproc
-SYM_CODE_END(entry_SYSCALL_64)
-
-/* SYSCALL of 32-bit code, which AMD's CPUs have: the second argument is in EBP instead of ECX. */
-SYM_CODE_START(entry_SYSCALL_compat)
-	movl	%esp, %esp
-	SYSCALL_FRAME __USER32_CS
-	CALL_C	do_fast_syscall_32
-	jmp	return_to_user
-	.cfi_endproc
-SYM_CODE_END(entry_SYSCALL_compat)
-
-/* INT 0x80, from 32-bit and from 64-bit code: i386's numbers and arguments. */
-SYM_CODE_START(entry_INT80)
-	CFI_CPU_FRAME
-	testb	$3, 8(%rsp)
-	jz	1f
-	pushq	%rax
-	.cfi_adjust_cfa_offset 8
-	swapgs
-	CLEAR_FLAGS
-	PUSH_REGS
-	movq	%rsp, %rdi
-	CALL_C	do_int80_syscall_32
-	jmp	return_to_user
-1:	ud2				/* the kernel has no calls to make */
-	.cfi_endproc
-SYM_CODE_END(entry_INT80)
 
 /*
  * An exception that interrupted an NMI: back without IRET, so that NMIs stay blocked. The

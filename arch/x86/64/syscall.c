@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls: the tables, and what stands between entry.S and a call.
+ * System calls: the tables, and what stands between entry_user.S and a call.
  *
  * Intel SDM Vol. 3, "Fast System Calls in 64-Bit Mode"; Vol. 2, "SYSCALL", "SYSRET". AMD64
  * Architecture Programmer's Manual Vol. 3, "SYSCALL", for the 32-bit one.
@@ -104,7 +104,7 @@ const char *syscall_name(const struct pt_regs *regs)
 	return regs->orig_ax < NR_SYSCALLS ? names_64[regs->orig_ax] : NULL;
 }
 
-/* -- From entry.S -------------------------------------------------------------------------------- */
+/* -- From entry_user.S --------------------------------------------------------------------------- */
 
 /*
  * SYSRET restores RIP from RCX and RFLAGS from R11, and sets CS and SS to fixed values. It must not
