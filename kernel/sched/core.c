@@ -134,71 +134,6 @@ void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long *flags)
 	raw_spin_unlock_irqrestore(&p->pi_lock, *flags);
 }
 
-/* ---- Asking for a reschedule ----------------------------------------------------------------- */
-
-/* @rq's CPU shall leave its task at the next chance. rq->lock held. */
-void resched_curr(struct rq *rq)
-{
-	lockdep_assert_held(&rq->lock);
-	if (rq->cpu == (unsigned int)raw_smp_processor_id()) {
-		set_preempt_need_resched();
-	} else if (!rq->kicked) {
-		WRITE_ONCE(rq->kicked, true);
-		arch_send_ipi_cpu(rq->cpu, IPI_RESCHEDULE);
-	}
-}
-
-/**
- * kick_process - make a task that runs on another CPU enter the kernel
- * @p: the task; counted, or its sighand's lock held
- *
- * Context: any but NMI.
- */
-void kick_process(struct task_struct *p)
-{
-	int cpu;
-
-	preempt_disable();
-	cpu = task_cpu(p);
-	if (cpu != raw_smp_processor_id() && READ_ONCE(p->on_cpu))
-		arch_send_ipi_cpu(cpu, IPI_RESCHEDULE);
-	preempt_enable();
-}
-
-/* IPI_RESCHEDULE: the return from this interrupt, or the idle loop, reschedules if need be. */
-void scheduler_ipi(void)
-{
-	if (READ_ONCE(this_rq()->kicked))
-		set_preempt_need_resched();
-}
-
-/**
- * resched_cpu - make a CPU go through its scheduler
- * @cpu: an online one
- *
- * Context: any but NMI.
- */
-void resched_cpu(int cpu)
-{
-	struct rq *rq = cpu_rq(cpu);
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&rq->lock, flags);
-	resched_curr(rq);
-	raw_spin_unlock_irqrestore(&rq->lock, flags);
-}
-
-/* @p has become runnable: is it to have the CPU at once? */
-void check_preempt_curr(struct rq *rq, struct task_struct *p)
-{
-	struct task_struct *curr = rq->curr;
-
-	if (curr == rq->idle ||
-	    (rt_prio(p->prio) ? p->prio < curr->prio
-			      : !rt_prio(curr->prio) && fair_should_preempt(curr, p)))
-		resched_curr(rq);
-}
-
 /* ---- The switch ---------------------------------------------------------------------------------- */
 
 /* Everything after the switch that the task which went could not do itself. */
@@ -413,50 +348,6 @@ int __cond_resched(void)
 }
 EXPORT_SYMBOL(__cond_resched);
 
-/**
- * __cond_resched_lock - drop a spin lock for a moment if others want it or the CPU
- * @lock: held, interrupts on
- *
- * Return: 1 when the lock was dropped.
- */
-int __cond_resched_lock(spinlock_t *lock)
-{
-	if (!spin_needbreak(lock) && !should_resched(PREEMPT_DISABLE_OFFSET))
-		return 0;
-	spin_unlock(lock);	/* reschedules */
-	cpu_relax();
-	spin_lock(lock);
-	return 1;
-}
-EXPORT_SYMBOL(__cond_resched_lock);
-
-/**
- * yield - let those that wait with the same right run first
- *
- * Context: process. Not a way to wait for something: a better task may wait for ever for one
- * that yields.
- */
-void yield(void)
-{
-	struct rq *rq;
-	const struct task_struct *first;
-
-	set_current_state(TASK_RUNNING);
-	preempt_disable();
-	local_irq_disable();
-	rq = this_rq();
-	raw_spin_lock(&rq->lock);
-	first = fair_first(&rq->fair);
-	if (rt_task(current))
-		current->time_slice = 0;
-	else if (first && (s64)(first->vruntime - current->vruntime) >= 0)
-		current->vruntime = first->vruntime + 1;
-	raw_spin_unlock_irq(&rq->lock);
-	preempt_enable_no_resched();
-	schedule();
-}
-EXPORT_SYMBOL(yield);
-
 /*
  * The last switch of a task: finish_task_switch() drops its last reference once nobody stands on
  * its stack. No preemption from the state to the switch: a dead task that was put back on the
@@ -469,42 +360,6 @@ void __noreturn do_task_dead(void)
 	__schedule(false);
 	BUG();
 }
-
-/* A sleep that waits for a device: while it lasts, this CPU's idle time is counted as such. */
-static struct rq *begin_iowait(void)
-{
-	struct rq *rq = raw_cpu_ptr(&runqueues);
-
-	run_task_queue(&tq_disk);
-	current->in_iowait = 1;
-	atomic_inc(&rq->nr_iowait);
-	return rq;
-}
-
-static void end_iowait(struct rq *rq)
-{
-	atomic_dec(&rq->nr_iowait);
-	current->in_iowait = 0;
-}
-
-void io_schedule(void)
-{
-	struct rq *rq = begin_iowait();
-
-	schedule();
-	end_iowait(rq);
-}
-EXPORT_SYMBOL(io_schedule);
-
-long io_schedule_timeout(long timeout)
-{
-	struct rq *rq = begin_iowait();
-
-	timeout = schedule_timeout(timeout);
-	end_iowait(rq);
-	return timeout;
-}
-EXPORT_SYMBOL(io_schedule_timeout);
 
 /* ---- The tick --------------------------------------------------------------------------------------- */
 

@@ -82,18 +82,20 @@ static inline void spin_lock_passed_on(raw_spinlock_t *lock)
 
 /* core.c */
 void account_curr(struct rq *rq);
-void resched_curr(struct rq *rq);
 void activate_task(struct rq *rq, struct task_struct *p);
 void deactivate_task(struct rq *rq, struct task_struct *p);
 void enqueue_task(struct rq *rq, struct task_struct *p, bool ahead);
 void dequeue_task(struct rq *rq, struct task_struct *p);
-void check_preempt_curr(struct rq *rq, struct task_struct *p);
 void finish_task_switch(struct task_struct *prev);
 void schedule_idle(void);
 void __noreturn do_task_dead(void);
 struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
 void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long *flags);
 void init_idle(struct task_struct *idle, int cpu);
+
+/* resched.c: rq->lock held */
+void resched_curr(struct rq *rq);
+void check_preempt_curr(struct rq *rq, struct task_struct *p);
 
 /* rt.c: rq->lock held */
 void rt_queue_init(struct rt_queue *rt);
