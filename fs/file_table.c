@@ -228,8 +228,9 @@ struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode)
 		f = ERR_PTR(-ELOOP);	/* O_NOFOLLOW */
 	else
 		f = dentry_open(&path, flags);
-	if (!IS_ERR(f) && (flags & O_TRUNC) && (f->f_mode & FMODE_WRITE) &&
-	    S_ISREG(f->f_inode->i_mode)) {
+	/* For this the file need not be open to write; of a directory it is an error. */
+	if (!IS_ERR(f) && (flags & (O_TRUNC | O_PATH)) == O_TRUNC &&
+	    (S_ISREG(f->f_inode->i_mode) || S_ISDIR(f->f_inode->i_mode))) {
 		err = vfs_truncate(&path, 0);
 		if (err) {
 			fput(f);

@@ -149,12 +149,13 @@ static int ramfs_truncate(struct inode *inode, loff_t size)
 
 	if (err)
 		return err;
+	i_size_write(inode, size);
 	drop_pages(data, PFN_UP(size));
+	unmap_mapping_range(inode->i_mapping, ALIGN(size, PAGE_SIZE), 0, 1);
 	/* What a later, longer file shows behind the end are zeroes. */
 	if (offset_in_page(size) && data->pages[last])
 		memset(page_address(data->pages[last]) + offset_in_page(size), 0,
 		       PAGE_SIZE - offset_in_page(size));
-	i_size_write(inode, size);
 	inode->i_mtime = inode->i_ctime = current_time(inode);
 	return 0;
 }

@@ -31,8 +31,12 @@ static int counter_of(const struct page *page)
 	return page->mapping ? MM_FILEPAGES : MM_ANONPAGES;
 }
 
-/* Let @entry name @page, counted already, if nothing has come to be there. */
-static void map_page(struct vm_area_struct *vma, pte_t *entry, struct page *page, bool write)
+/*
+ * Let @entry name @page, counted already, if nothing has come to be there, and what is mapped has not
+ * been cut since @truncations: see truncate.c.
+ */
+static void map_page(struct vm_area_struct *vma, pte_t *entry, struct page *page, bool write,
+		     unsigned int truncations)
 {
 	struct mm_struct *mm = vma->vm_mm;
 	pte_t pte = pte_mkyoung(pfn_pte(page_to_pfn(page), vma->vm_page_prot.pgprot));
@@ -40,7 +44,7 @@ static void map_page(struct vm_area_struct *vma, pte_t *entry, struct page *page
 	if (write)
 		pte = pte_mkdirty(pte_mkwrite(pte));
 	spin_lock(&mm->page_table_lock);
-	if (pte_none(*entry)) {
+	if (pte_none(*entry) && vma_truncations(vma) == truncations) {
 		WRITE_ONCE(*entry, pte);
 		atomic_long_inc(&mm->rss_stat[counter_of(page)]);
 		page = NULL;
@@ -60,7 +64,7 @@ static vm_fault_t fault_anonymous(struct vm_area_struct *vma, pte_t *entry, bool
 		get_page(page);
 	if (!page)
 		return VM_FAULT_OOM;
-	map_page(vma, entry, page, write);
+	map_page(vma, entry, page, write, vma_truncations(vma));
 	return 0;
 }
 
@@ -77,6 +81,7 @@ static vm_fault_t fault_mapped(struct vm_area_struct *vma, unsigned long addr, p
 			       unsigned int flags)
 {
 	bool private = !(vma->vm_flags & VM_SHARED), write = flags & FAULT_FLAG_WRITE;
+	unsigned int truncations = vma_truncations(vma);
 	struct vm_fault vmf = {
 		.vma = vma, .flags = flags, .gfp_mask = GFP_KERNEL, .address = addr,
 		.pgoff = vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT),
@@ -96,7 +101,7 @@ static vm_fault_t fault_mapped(struct vm_area_struct *vma, unsigned long addr, p
 			return VM_FAULT_OOM;
 		vmf.page = copy;
 	}
-	map_page(vma, entry, vmf.page, write);
+	map_page(vma, entry, vmf.page, write, truncations);
 	return 0;
 }
 

@@ -94,6 +94,15 @@ int cut_out(struct mm_struct *mm, unsigned long start, unsigned long end);
 void populate_range(unsigned long start, unsigned long len);
 pgprot_t vma_page_prot(const struct vm_area_struct *vma);
 
+/* -- Who maps a file: truncate.c -- */
+void vma_link_file(struct vm_area_struct *vma);
+void vma_unlink_file(struct vm_area_struct *vma);
+unsigned int vma_truncations(const struct vm_area_struct *vma);
+static inline unsigned int older_truncation(unsigned int a, unsigned int b)
+{
+	return (int)(a - b) < 0 ? a : b;
+}
+
 /* -- Pages that processes share without a file: shared.c -- */
 int shared_anon_setup(struct vm_area_struct *vma);
 

@@ -221,6 +221,7 @@ static unsigned long map_area(struct file *file, unsigned long addr, unsigned lo
 		vma_free(vma);
 		return err;
 	}
+	vma->vm_truncations = vma_truncations(vma);
 	vma_insert(mm, vma);
 	count_vm(mm, vma->vm_flags, len >> PAGE_SHIFT);
 	vma_merge(vma);

@@ -125,11 +125,13 @@ void vma_insert(struct mm_struct *mm, struct vm_area_struct *vma)
 	rb_link_node(&vma->vm_rb, parent, link);
 	rb_insert_color(&vma->vm_rb, &mm->mm_rb);
 	mm->map_count++;
+	vma_link_file(vma);
 }
 
 void vma_remove(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	mmap_assert_write_locked(mm);
+	vma_unlink_file(vma);
 	rb_erase(&vma->vm_rb, &mm->mm_rb);
 	mm->map_count--;
 }
@@ -168,6 +170,7 @@ static bool joins(const struct vm_area_struct *lower, const struct vm_area_struc
 static void absorb(struct vm_area_struct *lower, struct vm_area_struct *upper)
 {
 	lower->vm_end = upper->vm_end;
+	lower->vm_truncations = older_truncation(lower->vm_truncations, upper->vm_truncations);
 	vma_remove(lower->vm_mm, upper);
 	vma_free(upper);
 }

@@ -154,7 +154,11 @@ struct inode_operations {
 
 /* What a mapped page of a file says it belongs to. */
 struct address_space {
-	struct inode		*host;
+	struct inode		*host;		/* fixed */
+	unsigned int		truncations;	/* i_rwsem to write; see mm/truncate.c */
+
+	spinlock_t		i_mmap_lock;	/* inside mmap_lock; guards the list */
+	struct list_head	i_mmap;		/* areas that map it, by vm_mapping_node */
 };
 
 struct inode {

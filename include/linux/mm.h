@@ -284,6 +284,8 @@ int vm_brk_flags(unsigned long addr, unsigned long len, unsigned long flags);
 int setup_stack(struct mm_struct *mm, unsigned long size);
 int stack_may_execute(struct mm_struct *mm);
 
+void unmap_mapping_range(struct address_space *mapping, loff_t const holebegin,
+			 loff_t const holelen, int even_cows);
 int user_page_fault(unsigned long addr, unsigned int flags, int *si_code);
 vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address, unsigned int flags,
 			   struct pt_regs *regs);

@@ -105,6 +105,8 @@ struct vm_area_struct {
 	struct file		*vm_file;
 	void			*vm_private_data;
 	struct rb_node		vm_rb;		/* in mm_rb, by address */
+	struct list_head	vm_mapping_node; /* in its file's i_mmap, guarded there */
+	unsigned int		vm_truncations;	/* mm/truncate.c; mmap_lock, and peeked at there */
 };
 
 /* What rss_stat counts, in pages. */
