@@ -5,12 +5,16 @@
 #include <linux/irqflags.h>
 #include <linux/kdebug.h>
 #include <linux/kthread.h>
+#include <linux/minmax.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
 #include <asm/apic.h>
 #include <asm/desc.h>
 #include <asm/irq_regs.h>
@@ -179,6 +183,49 @@ TEST(nesting, irq_in_exception, "B7", "an interrupt may interrupt an exception h
 	irq_work_sync(&exception_work);
 	expect(irq_in_exception);
 	expect_eq(result, 7);
+}
+
+/* Breakpoints, each in the handler of the one before, and in the last one a read that faults. */
+static struct {
+	int		left;
+	const char	*unmapped;
+	long		read;
+} nest;
+
+static int nest_int3(struct notifier_block *nb, unsigned long event, void *data)
+{
+	char byte;
+
+	if (event != DIE_INT3)
+		return NOTIFY_DONE;
+	if (--nest.left)
+		__asm__ __volatile__("int3" : : : "memory");
+	else
+		nest.read = copy_from_kernel_nofault(&byte, nest.unmapped, 1);
+	return NOTIFY_STOP;
+}
+
+static struct notifier_block nest_nb = { .notifier_call = nest_int3 };
+
+TEST(nesting, exception_in_exception, "B7", "an exception handler may meet exceptions itself; the deepest nesting is recorded")
+{
+	const char *page = vmalloc(PAGE_SIZE);
+	unsigned int before;
+
+	require(page);
+	nest.unmapped = page + PAGE_SIZE;
+	nest.read = 0;
+	register_die_notifier(&nest_nb);
+	preempt_disable();
+	before = exception_nesting_deepest(raw_smp_processor_id());
+	nest.left = max(before, 1U);
+	__asm__ __volatile__("int3" : : : "memory");
+	expect(exception_nesting_deepest(raw_smp_processor_id()) > max(before, 1U));
+	preempt_enable();
+	unregister_die_notifier(&nest_nb);
+	expect_eq(nest.left, 0);
+	expect_eq(nest.read, -EFAULT);
+	vfree(page);
 }
 
 /* Three interrupts, each on top of the one before; the registers that each finds, first and last. */
