@@ -311,37 +311,8 @@ static void put_va_format(struct sink *s, const struct va_format *vaf)
 	sink_vprintf(s, vaf->fmt, *vaf->va);
 }
 
-/**
- * sink_put_pointer - one %p conversion
- * @s: where to
- * @fmt: what follows the p
- * @ptr: the argument
- * @spec: width and flags
- */
-void sink_put_pointer(struct sink *s, const char *fmt, const void *ptr, struct format_spec spec)
+static void put_pointee(struct sink *s, const char *fmt, const void *ptr, struct format_spec spec)
 {
-	/* These say something about the pointer itself, whatever it is. */
-	switch (*fmt) {
-	case 'S': case 's': case 'B': case 'F': case 'f':
-		put_symbol(s, *fmt == 'f' ? "s" : fmt, (unsigned long)ptr, spec);
-		return;
-	case 'e':
-		put_error(s, ptr, spec);
-		return;
-	case 'h': case 'b': case 'M': case 'm': case 'I': case 'i': case 'U': case 'V':
-	case 'd': case 'D': case 'a': case 'r': case 'R': case 'E':
-		break;
-	default:
-		put_value(s, ptr, spec);
-		return;
-	}
-
-	if ((unsigned long)ptr < PAGE_SIZE || IS_ERR(ptr)) {
-		if (*fmt == 'h' || *fmt == 'b' || *fmt == 'E')
-			spec.width = -1;
-		sink_puts(s, ptr, spec);	/* which says what it thinks of it */
-		return;
-	}
 	switch (*fmt) {
 	case 'h':
 		put_hex_string(s, fmt, ptr, spec);
@@ -380,4 +351,38 @@ void sink_put_pointer(struct sink *s, const char *fmt, const void *ptr, struct f
 		put_resource(s, fmt, ptr, spec);
 		break;
 	}
+}
+
+/**
+ * sink_put_pointer - one %p conversion
+ * @s: where to
+ * @fmt: what follows the p
+ * @ptr: the argument
+ * @spec: width and flags
+ */
+void sink_put_pointer(struct sink *s, const char *fmt, const void *ptr, struct format_spec spec)
+{
+	/* These say something about the pointer itself, whatever it is. */
+	switch (*fmt) {
+	case 'S': case 's': case 'B': case 'F': case 'f':
+		put_symbol(s, *fmt == 'f' ? "s" : fmt, (unsigned long)ptr, spec);
+		return;
+	case 'e':
+		put_error(s, ptr, spec);
+		return;
+	case 'h': case 'b': case 'M': case 'm': case 'I': case 'i': case 'U': case 'V':
+	case 'd': case 'D': case 'a': case 'r': case 'R': case 'E':
+		break;
+	default:
+		put_value(s, ptr, spec);
+		return;
+	}
+
+	if ((unsigned long)ptr < PAGE_SIZE || IS_ERR(ptr)) {
+		if (*fmt == 'h' || *fmt == 'b' || *fmt == 'E')
+			spec.width = -1;
+		sink_puts(s, ptr, spec);	/* which says what it thinks of it */
+		return;
+	}
+	put_pointee(s, fmt, ptr, spec);
 }

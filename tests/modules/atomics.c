@@ -7,12 +7,11 @@
 
 static DEFINE_PER_CPU(int, counter) = 7;
 
-static void test(void)
+static void atomics(void)
 {
 	atomic_t a = ATOMIC_INIT(5);
 	atomic64_t b = ATOMIC64_INIT(-1);
-	unsigned long bits[2] = { 0x8000000000000001, 0xf0 };
-	int old = 9, __percpu *dyn;
+	int old = 9;
 
 	note("%d", atomic_add_return(3, &a));
 	note("%d", atomic_sub_return(1, &a));
@@ -36,6 +35,12 @@ static void test(void)
 	note("%lld", atomic64_dec_return(&b));
 	note("%lld", atomic64_fetch_xor(0xff, &b));
 	show("atomics");
+}
+
+static void bit_operations(void)
+{
+	unsigned long bits[2] = { 0x8000000000000001, 0xf0 };
+
 	note("%d", test_and_set_bit(1, bits));
 	note("%d", test_and_set_bit(1, bits));
 	note("%d", test_and_clear_bit(63, bits));
@@ -59,6 +64,12 @@ static void test(void)
 	note("%x", rol32(1, 33));
 	note("%x", ror32(1, 1));
 	show("bits");
+}
+
+static void per_cpu_operations(void)
+{
+	int __percpu *dyn;
+
 	preempt_disable();
 	note("%d", this_cpu_read(counter));
 	note("%d", this_cpu_inc_return(counter));
@@ -71,5 +82,12 @@ static void test(void)
 	note("%d", *per_cpu_ptr(dyn, 1));
 	free_percpu(dyn);
 	show("per CPU");
+}
+
+static void test(void)
+{
+	atomics();
+	bit_operations();
+	per_cpu_operations();
 }
 MODULE_TEST(test);

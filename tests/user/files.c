@@ -198,9 +198,40 @@ static void attributes(void)
 	show_stat("f", 0);
 }
 
+/* To append, to read, to name only. */
+static void opened_otherwise(int fd)
+{
+	int ro, ap, path;
+	char buf[64] = "";
+
+	ap = open("n", O_WRONLY | O_APPEND);
+	SHOW(write(ap, "ABC", 3));
+	SHOW(lseek(ap, 0, SEEK_CUR));
+	SHOW(pread(fd, buf, sizeof(buf), 0));
+	printf("now: %s\n", buf);
+	ro = open("n", O_RDONLY);
+	SHOW(write(ro, "x", 1));
+	SHOW(ftruncate(ro, 0));
+	SHOW(read(ap, buf, 1));
+	SHOW(fsync(ro));
+	SHOW(fdatasync(99));
+	SHOW(syncfs(ro));
+	SHOW(posix_fadvise(ro, 0, 0, POSIX_FADV_WILLNEED));
+	SHOW(posix_fadvise(ro, 0, 0, 99));
+	path = open("n", O_PATH);
+	SHOW(read(path, buf, 1));
+	SHOW(fcntl(path, F_GETFL) & O_PATH);
+	SHOW(fchmod(path, 0600));
+	SHOW(fchdir(path));
+	SHOW(close(path));
+	path = open("s", O_PATH | O_NOFOLLOW);
+	SHOW(readlinkat(path, "", buf, sizeof(buf)));
+	SHOW(close(path));
+}
+
 static void open_files(void)
 {
-	int fd = make("n", "0123456789"), ro, ap, path;
+	int fd = make("n", "0123456789");
 	char buf[64] = "";
 	struct flock lock = { .l_type = 77 };
 
@@ -231,29 +262,7 @@ static void open_files(void)
 	SHOW(write(fd, kernel, 4));
 	SHOW(ftruncate(fd, 4));
 	SHOW(ftruncate(fd, -1));
-	ap = open("n", O_WRONLY | O_APPEND);
-	SHOW(write(ap, "ABC", 3));
-	SHOW(lseek(ap, 0, SEEK_CUR));
-	SHOW(pread(fd, buf, sizeof(buf), 0));
-	printf("now: %s\n", buf);
-	ro = open("n", O_RDONLY);
-	SHOW(write(ro, "x", 1));
-	SHOW(ftruncate(ro, 0));
-	SHOW(read(ap, buf, 1));
-	SHOW(fsync(ro));
-	SHOW(fdatasync(99));
-	SHOW(syncfs(ro));
-	SHOW(posix_fadvise(ro, 0, 0, POSIX_FADV_WILLNEED));
-	SHOW(posix_fadvise(ro, 0, 0, 99));
-	path = open("n", O_PATH);
-	SHOW(read(path, buf, 1));
-	SHOW(fcntl(path, F_GETFL) & O_PATH);
-	SHOW(fchmod(path, 0600));
-	SHOW(fchdir(path));
-	SHOW(close(path));
-	path = open("s", O_PATH | O_NOFOLLOW);
-	SHOW(readlinkat(path, "", buf, sizeof(buf)));
-	SHOW(close(path));
+	opened_otherwise(fd);
 	SHOW(close(99));
 	SHOW(dup2(fd, 70));
 	SHOW(dup3(fd, fd, 0));
