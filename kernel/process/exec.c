@@ -20,7 +20,7 @@
 #include "internals.h"
 
 #define STACK_AT_FIRST	(33 * PAGE_SIZE)
-#define MAX_SCRIPTS	4
+#define MAX_SCRIPTS	5	/* each the interpreter of the one before */
 
 /* The forms of programs, in the order in which they are tried; -ENOEXEC: another one. */
 static int (*const forms[])(struct linux_binprm *bprm) = { load_elf, load_script };

@@ -10,30 +10,46 @@ static bool blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The interpreter and its one argument, cut out of the first line. */
-static int parse_line(char *line, char **interpreter, char **arg)
+static char *skip_blanks(char *s)
 {
-	char *end = strchr(line, '\n');
+	while (blank(*s))
+		s++;
+	return s;
+}
 
-	/* A line that is cut off would name another program than was meant. */
-	if (!end)
+static char *skip_word(char *s)
+{
+	while (*s && !blank(*s))
+		s++;
+	return s;
+}
+
+/*
+ * The interpreter and its one argument, cut out of the first line. @line ends at @end, with a NUL there;
+ * before it are zeroes, if the file is shorter. A line that goes on behind it will do if the
+ * interpreter's name does not: cut off, that would be another program's.
+ */
+static int parse_line(char *line, char *end, char **interpreter, char **arg)
+{
+	char *newline = strchr(line, '\n');
+
+	if (!newline && skip_word(skip_blanks(line)) == end)
 		return -ENOEXEC;
-	while (end > line && (blank(end[-1]) || end[-1] == '\r'))
+	end = newline ?: end;
+	while (end > line && blank(end[-1]))
 		end--;
 	*end = '\0';
-	while (blank(*line))
-		line++;
-	if (!*line)
+	line = skip_blanks(line);
+	if (line == end)
 		return -ENOEXEC;
+	if (!*line)
+		return -EACCES;		/* no name at all is the current directory's */
 	*interpreter = line;
 	*arg = NULL;
-	while (*line && !blank(*line))
-		line++;
+	line = skip_word(line);
 	if (*line) {
 		*line++ = '\0';
-		while (blank(*line))
-			line++;
-		*arg = line;
+		*arg = skip_blanks(line);
 	}
 	return 0;
 }
@@ -48,14 +64,15 @@ static int parse_line(char *line, char **interpreter, char **arg)
  */
 int load_script(struct linux_binprm *bprm)
 {
+	const size_t len = BINPRM_BUF_SIZE - 2;
 	char line[BINPRM_BUF_SIZE], *interpreter, *arg;
 	int err;
 
 	if (bprm->buf[0] != '#' || bprm->buf[1] != '!')
 		return -ENOEXEC;
-	memcpy(line, bprm->buf + 2, sizeof(line) - 2);
-	line[sizeof(line) - 2] = '\0';
-	err = parse_line(line, &interpreter, &arg) ?: bprm_drop_arg0(bprm) ?:
+	memcpy(line, bprm->buf + 2, len);
+	line[len] = '\0';
+	err = parse_line(line, line + len, &interpreter, &arg) ?: bprm_drop_arg0(bprm) ?:
 	      bprm_push_string(bprm, bprm->depth ? bprm->interp : bprm->filename);
 	if (err)
 		return err;
