@@ -7,6 +7,7 @@
  * whose kernel half is the same; context_switch() of kernel/sched counts that.
  */
 #include <linux/arch.h>
+#include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/fs.h>
@@ -81,12 +82,9 @@ static void unmap_all(struct mm_struct *mm)
 	struct vm_area_struct *vma;
 
 	mmap_write_lock(mm);
-	while ((vma = first_vma(mm))) {
-		zap_range(vma, vma->vm_start, vma->vm_end);
-		vma_remove(mm, vma);
-		vma_free(vma);
-	}
-	free_tables(mm, 0, TASK_SIZE_MAX);
+	while ((vma = first_vma(mm)))
+		unmap_area(vma);
+	WARN_ON(mm->pgtables);
 	mmap_write_unlock(mm);
 }
 

@@ -71,11 +71,11 @@ void protect_range(struct vm_area_struct *vma, unsigned long start, unsigned lon
 int copy_range(struct mm_struct *to, struct vm_area_struct *vma);
 int move_range(struct vm_area_struct *vma, unsigned long from, unsigned long to,
 	       unsigned long len);
-void free_tables(struct mm_struct *mm, unsigned long floor, unsigned long ceiling);
+void free_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
+		 unsigned long floor, unsigned long ceiling);
 
 /* -- Areas of an address space: vma.c; mmap_lock held to write -- */
 #define MMAP_MIN_ADDR	0x10000UL	/* nothing is mapped where a NULL pointer may point */
-struct vm_area_struct *last_vma(struct mm_struct *mm);
 struct vm_area_struct *vma_alloc(struct mm_struct *mm);
 struct vm_area_struct *vma_copy(const struct vm_area_struct *vma);
 void vma_free(struct vm_area_struct *vma);
@@ -86,6 +86,7 @@ struct vm_area_struct *vma_merge(struct vm_area_struct *vma);
 unsigned long find_free_range(struct mm_struct *mm, unsigned long addr, unsigned long len);
 struct vm_area_struct *find_or_grow(struct mm_struct *mm, unsigned long addr);	/* fault.c */
 int expand_stack(struct vm_area_struct *vma, unsigned long addr);
+void unmap_area(struct vm_area_struct *vma);
 int unmap_range(struct mm_struct *mm, unsigned long start, unsigned long len);
 int may_map(struct mm_struct *mm, unsigned long pages, unsigned long vm_flags);
 void count_vm(struct mm_struct *mm, unsigned long vm_flags, long pages);

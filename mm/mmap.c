@@ -78,6 +78,20 @@ int cut_out(struct mm_struct *mm, unsigned long start, unsigned long end)
 	return err;
 }
 
+/* unmap_area - an area goes, with its pages and its tables. mmap_lock held to write */
+void unmap_area(struct vm_area_struct *vma)
+{
+	struct mm_struct *mm = vma->vm_mm;
+	struct vm_area_struct *prev = vma_prev(vma), *next = vma_next(vma);
+	unsigned long start = vma->vm_start, end = vma->vm_end;
+
+	zap_range(vma, start, end);
+	count_vm(mm, vma->vm_flags, -(long)vma_pages(vma));
+	vma_remove(mm, vma);
+	vma_free(vma);
+	free_tables(mm, start, end, prev ? prev->vm_end : 0, next ? next->vm_start : TASK_SIZE_MAX);
+}
+
 /**
  * unmap_range - remove what is mapped in a range
  * @mm: mmap_lock held to write
@@ -89,20 +103,15 @@ int cut_out(struct mm_struct *mm, unsigned long start, unsigned long end)
 int unmap_range(struct mm_struct *mm, unsigned long start, unsigned long len)
 {
 	unsigned long end = start + len;
-	struct vm_area_struct *vma, *next, *prev;
+	struct vm_area_struct *vma, *next;
 	int err = cut_out(mm, start, end);
 
 	if (err)
 		return err;
 	for (vma = find_vma(mm, start); vma && vma->vm_start < end; vma = next) {
 		next = vma_next(vma);
-		zap_range(vma, vma->vm_start, vma->vm_end);
-		count_vm(mm, vma->vm_flags, -(long)vma_pages(vma));
-		vma_remove(mm, vma);
-		vma_free(vma);
+		unmap_area(vma);
 	}
-	prev = vma ? vma_prev(vma) : last_vma(mm);
-	free_tables(mm, prev ? prev->vm_end : 0, vma ? vma->vm_start : TASK_SIZE_MAX);
 	return 0;
 }
 

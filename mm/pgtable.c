@@ -158,13 +158,19 @@ void zap_range(struct vm_area_struct *vma, unsigned long start, unsigned long en
 	zap_finish(&z);
 }
 
-/* Unlink the tables below @table, whose entries cover 2^@shift bytes each from @base on. */
-static void unlink_tables(struct mm_struct *mm, pte_t *table, unsigned int shift,
-			  unsigned long base, unsigned long floor, unsigned long ceiling,
-			  struct list_head *unlinked)
+/* What is to be unlinked: tables that lie as a whole in [floor, ceiling). */
+struct hole {
+	struct mm_struct	*mm;
+	unsigned long		floor, ceiling;
+	struct list_head	unlinked;	/* struct page.lru */
+};
+
+/* Look below @table, whose entries cover 2^@shift bytes each from @base on, at [@start, @end). */
+static void unlink_tables(struct hole *hole, pte_t *table, unsigned int shift, unsigned long base,
+			  unsigned long start, unsigned long end)
 {
-	unsigned long lo = base > floor ? base : ALIGN_DOWN(floor, 1UL << shift);
-	unsigned long hi = min(base + (1UL << (shift + PT_LEVEL_BITS)), ceiling);
+	unsigned long lo = max(base, ALIGN_DOWN(start, 1UL << shift));
+	unsigned long hi = min(base + (1UL << (shift + PT_LEVEL_BITS)), end);
 
 	for (; lo < hi; lo += 1UL << shift) {
 		pte_t *entry = &table[pt_index(lo, shift)], *below;
@@ -173,35 +179,42 @@ static void unlink_tables(struct mm_struct *mm, pte_t *table, unsigned int shift
 			continue;
 		below = pt_table(*entry);
 		if (shift - PT_LEVEL_BITS > PAGE_SHIFT)
-			unlink_tables(mm, below, shift - PT_LEVEL_BITS, lo, floor, ceiling, unlinked);
-		if (lo < floor || lo + (1UL << shift) > ceiling)
+			unlink_tables(hole, below, shift - PT_LEVEL_BITS, lo, start, end);
+		if (lo < hole->floor || lo + (1UL << shift) > hole->ceiling)
 			continue;
-		spin_lock(&mm->page_table_lock);
+		spin_lock(&hole->mm->page_table_lock);
 		WRITE_ONCE(*entry, 0);
-		mm->pgtables--;
-		spin_unlock(&mm->page_table_lock);
-		list_add(&virt_to_page(below)->lru, unlinked);
+		hole->mm->pgtables--;
+		spin_unlock(&hole->mm->page_table_lock);
+		list_add(&virt_to_page(below)->lru, &hole->unlinked);
 	}
 }
 
 /**
- * free_tables - give back the tables that lie in a hole between areas as a whole
- * @mm: mmap_lock held to write, or nobody's any more
- * @floor: where the area before the hole ends, or 0
- * @ceiling: where the one behind it begins, or TASK_SIZE_MAX
+ * free_tables - give back the tables that an area had for itself
+ * @mm: mmap_lock held to write
+ * @start: where the area was, which is no longer in @mm
+ * @end: after it
+ * @floor: where the area before ends, or 0
+ * @ceiling: where the one behind begins, or TASK_SIZE_MAX
+ *
+ * Each table maps a part of some area, so that those of the rest of the hole have been given back.
  */
-void free_tables(struct mm_struct *mm, unsigned long floor, unsigned long ceiling)
+void free_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
+		 unsigned long floor, unsigned long ceiling)
 {
+	struct hole hole = {
+		.mm = mm, .floor = floor, .unlinked = LIST_HEAD_INIT(hole.unlinked),
+		/* The page that is missing at the end of user addresses shall not keep the last tables. */
+		.ceiling = ALIGN(ceiling, ceiling == TASK_SIZE_MAX ? 2 * PAGE_SIZE : PAGE_SIZE),
+	};
 	struct page *page, *next;
-	LIST_HEAD(unlinked);
 
-	/* The page that is missing at the end of user addresses shall not keep the last tables. */
-	ceiling = ALIGN(ceiling, ceiling == TASK_SIZE_MAX ? 2 * PAGE_SIZE : PAGE_SIZE);
-	unlink_tables(mm, mm->pgd, PT_TOP_SHIFT, 0, floor, ceiling, &unlinked);
-	if (list_empty(&unlinked))
+	unlink_tables(&hole, mm->pgd, PT_TOP_SHIFT, 0, start, end);
+	if (list_empty(&hole.unlinked))
 		return;
 	arch_flush_user_range(mm, 0, TASK_SIZE_MAX);
-	list_for_each_entry_safe(page, next, &unlinked, lru)
+	list_for_each_entry_safe(page, next, &hole.unlinked, lru)
 		__free_page(page);
 }
 

@@ -64,11 +64,6 @@ struct vm_area_struct *first_vma(struct mm_struct *mm)
 	return of_node(rb_first(&mm->mm_rb));
 }
 
-struct vm_area_struct *last_vma(struct mm_struct *mm)
-{
-	return of_node(rb_last(&mm->mm_rb));
-}
-
 struct vm_area_struct *vma_next(struct vm_area_struct *vma)
 {
 	return of_node(rb_next(&vma->vm_rb));
