@@ -62,7 +62,7 @@ static void user_fault(struct pt_regs *regs, unsigned long addr, long error_code
 		clac();		/* the copy goes on with what is in its frame */
 	local_irq_enable();
 	sig = user_page_fault(addr, flags, &code);
-	local_irq_disable();
+	raw_local_irq_disable();
 	if (!sig)
 		return;
 	if (!user_mode(regs)) {

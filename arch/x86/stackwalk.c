@@ -67,19 +67,21 @@ static bool is_entry_code(unsigned long addr)
  */
 static bool follows_call_of(unsigned long ret, unsigned long func)
 {
-	u8 code[6];		/* that end at @ret */
+	u8 code[7];		/* that end at @ret */
 	int rel;
 
-	if (!__kernel_text_address(ret) || arch_copy_nofault(code, (void *)(ret - 6), 6))
+	if (!__kernel_text_address(ret) ||
+	    arch_copy_nofault(code, (void *)(ret - sizeof(code)), sizeof(code)))
 		return false;
-	if (code[1] == 0xe8) {
-		memcpy(&rel, code + 2, sizeof(rel));
+	if (code[2] == 0xe8) {
+		memcpy(&rel, code + 3, sizeof(rel));
 		return ret + rel == func;
 	}
-	/* CALL r/m64: FF /2, with a register; with a displacement of 8 or of 32 bits. */
-	return (code[4] == 0xff && (code[5] & 0xf8) == 0xd0) ||
-	       (code[3] == 0xff && (code[4] & 0x38) == 0x10) ||
-	       (code[0] == 0xff && (code[1] & 0x38) == 0x10);
+	/* CALL r/m64: FF /2, with a register; a displacement of 8 or 32 bits; a table. */
+	return (code[5] == 0xff && (code[6] & 0xf8) == 0xd0) ||
+	       (code[4] == 0xff && (code[5] & 0x38) == 0x10) ||
+	       (code[1] == 0xff && (code[2] & 0x38) == 0x10) ||
+	       (code[0] == 0xff && code[1] == 0x14);
 }
 
 #define PUSH_RBP	0x55

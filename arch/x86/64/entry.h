@@ -90,11 +90,11 @@
 .endm
 
 /*
- * Call C with RDI = the frame. The word that is pushed is the walker's, and the way back.
- * DW_CFA_def_cfa_expression: CFA = *(RSP) + PT_SIZE.
+ * Call C with the frame's address in @frame, RDI for who takes it as an argument. The word that
+ * is pushed is the walker's, and the way back. DW_CFA_def_cfa_expression: CFA = *(RSP) + PT_SIZE.
  */
-.macro CALL_C target
-	pushq	%rdi
+.macro CALL_C target, frame=%rdi
+	pushq	\frame
 	.cfi_escape 0x0f, 6, 0x77, 0x00, 0x06, 0x23, 0xa8, 0x01
 	call	\target
 	popq	%rsp

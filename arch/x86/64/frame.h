@@ -8,6 +8,9 @@
 
 /* struct pt_regs */
 #define PT_BX		40
+#define PT_R11		48
+#define PT_AX		80
+#define PT_CX		88
 #define PT_DI		112
 #define PT_ORIG_AX	120
 #define PT_IP		128
@@ -16,6 +19,8 @@
 #define PT_SP		152
 #define PT_SS		160
 #define PT_SIZE		168
+
+#define NR_SYSCALLS	512	/* of each of the tables of system calls */
 
 /* struct pcpu_hot */
 #define HOT_CURRENT	0
@@ -40,6 +45,9 @@
 #include <asm/ptrace.h>
 
 static_assert(offsetof(struct pt_regs, bx) == PT_BX);
+static_assert(offsetof(struct pt_regs, r11) == PT_R11);
+static_assert(offsetof(struct pt_regs, ax) == PT_AX);
+static_assert(offsetof(struct pt_regs, cx) == PT_CX);
 static_assert(offsetof(struct pt_regs, di) == PT_DI);
 static_assert(offsetof(struct pt_regs, orig_ax) == PT_ORIG_AX);
 static_assert(offsetof(struct pt_regs, ip) == PT_IP);

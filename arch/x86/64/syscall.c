@@ -21,16 +21,18 @@
 #include <asm/proto.h>
 #include <asm/ptrace.h>
 #include <asm/segment.h>
+#include "frame.h"
 
-#define NR_SYSCALLS	512
-
-/* -- Tables: every name of the lists; where nobody defines sys_NAME(), its address is 0 -------- */
+/*
+ * -- Tables: every name of the lists; where nobody defines sys_NAME(), its address is 0. entry_user.S
+ * calls what is in the first without looking, so that its holes are filled at boot. --
+ */
 
 #define SYSCALL(nr, name)	long sys_##name(__SYSCALL_WORDS) __weak;
 #include "syscalls_64.h"
 #undef SYSCALL
 
-static const sys_call_ptr_t calls_64[NR_SYSCALLS] = {
+sys_call_ptr_t sys_call_table_64[NR_SYSCALLS] __ro_after_init = {
 #define SYSCALL(nr, name)	[nr] = sys_##name,
 #include "syscalls_64.h"
 #undef SYSCALL
@@ -61,15 +63,14 @@ static const char *const names_32[NR_SYSCALLS] = {
 /* One of the two ways of counting. */
 struct syscall_table {
 	const char		*abi;
-	const sys_call_ptr_t	*calls;
 	const char		*const *names;
 	unsigned long		*told;		/* unknown numbers that the log has: atomic bits */
 };
 
 static DECLARE_BITMAP(told_64, NR_SYSCALLS);
 static DECLARE_BITMAP(told_32, NR_SYSCALLS);
-static const struct syscall_table table_64 = { "x86-64", calls_64, names_64, told_64 };
-static const struct syscall_table table_32 = { "i386", calls_32, names_32, told_32 };
+static const struct syscall_table table_64 = { "x86-64", names_64, told_64 };
+static const struct syscall_table table_32 = { "i386", names_32, told_32 };
 
 /* Once for each number, by whoever needs it first. */
 static noinline long unknown_call(const struct syscall_table *table, unsigned int nr)
@@ -82,16 +83,22 @@ static noinline long unknown_call(const struct syscall_table *table, unsigned in
 	return -ENOSYS;
 }
 
-static __always_inline long do_call(const struct syscall_table *table, unsigned int nr,
-				    unsigned long a1, unsigned long a2, unsigned long a3,
-				    unsigned long a4, unsigned long a5, unsigned long a6)
+/* What entry_user.S calls for a number that is too high, and finds in a hole of the table. */
+long sys_ni_syscall(__SYSCALL_WORDS)
 {
-	sys_call_ptr_t call = nr < NR_SYSCALLS ? table->calls[nr] : NULL;
-
-	if (unlikely(!call))
-		return unknown_call(table, nr);
-	return call(a1, a2, a3, a4, a5, a6);
+	return unknown_call(&table_64, (unsigned int)current_pt_regs()->orig_ax);
 }
+
+static int __init fill_holes(void)
+{
+	unsigned int nr;
+
+	for (nr = 0; nr < NR_SYSCALLS; nr++)
+		if (!sys_call_table_64[nr])
+			sys_call_table_64[nr] = sys_ni_syscall;
+	return 0;
+}
+pure_initcall(fill_holes);
 
 /**
  * syscall_name - a number's name, for messages
@@ -106,38 +113,12 @@ const char *syscall_name(const struct pt_regs *regs)
 
 /* -- From entry_user.S --------------------------------------------------------------------------- */
 
-/*
- * SYSRET restores RIP from RCX and RFLAGS from R11, and sets CS and SS to fixed values. It must not
- * meet a RIP that is not canonical, and would trap at once, one instruction early, with TF.
- */
-static bool sysret_will_do(const struct pt_regs *regs)
-{
-	return regs->cx == regs->ip && regs->r11 == regs->flags && regs->ip < TASK_SIZE_MAX &&
-	       regs->cs == __USER_CS && regs->ss == __USER_DS &&
-	       !(regs->flags & (X86_EFLAGS_RF | X86_EFLAGS_TF));
-}
-
 /* Interrupts off; the last look at what is pending before user mode goes on. */
 static __always_inline void finish_call(struct pt_regs *regs)
 {
-	local_irq_disable();
+	raw_local_irq_disable();
 	if (unlikely(need_resched() || READ_ONCE(current->thread_info.flags) & _TIF_WORK_MASK))
 		exit_to_user_mode_loop(regs);
-}
-
-/**
- * do_syscall_64 - a system call of 64-bit code by SYSCALL
- * @regs: the frame; number in orig_ax
- *
- * Context: interrupts off, in and out. Return: true when SYSRET may go back.
- */
-bool do_syscall_64(struct pt_regs *regs)
-{
-	local_irq_enable();
-	regs->ax = do_call(&table_64, (unsigned int)regs->orig_ax, regs->di, regs->si, regs->dx,
-			   regs->r10, regs->r8, regs->r9);
-	finish_call(regs);
-	return sysret_will_do(regs);
 }
 
 /**
@@ -148,10 +129,14 @@ bool do_syscall_64(struct pt_regs *regs)
  */
 void do_int80_syscall_32(struct pt_regs *regs)
 {
+	unsigned int nr = (unsigned int)regs->orig_ax;
+	sys_call_ptr_t call = nr < NR_SYSCALLS ? calls_32[nr] : NULL;
+
 	local_irq_enable();
-	regs->orig_ax = (unsigned int)regs->orig_ax;
-	regs->ax = do_call(&table_32, regs->orig_ax, (u32)regs->bx, (u32)regs->cx, (u32)regs->dx,
-			   (u32)regs->si, (u32)regs->di, (u32)regs->bp);
+	regs->orig_ax = nr;
+	regs->ax = call ? call((u32)regs->bx, (u32)regs->cx, (u32)regs->dx, (u32)regs->si,
+			       (u32)regs->di, (u32)regs->bp)
+			: unknown_call(&table_32, nr);
 	finish_call(regs);
 }
 

@@ -10,7 +10,6 @@ struct task_struct;
 
 extern const char entry_SYSCALL_64[], entry_SYSCALL_compat[], entry_INT80[];
 
-bool do_syscall_64(struct pt_regs *regs);
 void do_int80_syscall_32(struct pt_regs *regs);
 void do_fast_syscall_32(struct pt_regs *regs);
 struct pt_regs *fix_bad_iret(struct pt_regs *regs);
