@@ -127,6 +127,7 @@ static ssize_t pipe_read(struct file *file, char __user *buf, size_t count, loff
 {
 	struct pipe_inode_info *pipe = file->private_data;
 	ssize_t ret = 0;
+	bool wake;
 
 	if (!count)
 		return 0;
@@ -135,8 +136,10 @@ static ssize_t pipe_read(struct file *file, char __user *buf, size_t count, loff
 		ret = file->f_flags & O_NONBLOCK ? -EAGAIN : pipe_wait(pipe, &pipe->rd_wait);
 	if (pipe_used(pipe))
 		ret = take_bytes(pipe, buf, count);
+	/* Who waits has queued under the mutex, or looks under it when queued: nobody is missed. */
+	wake = ret > 0 && waitqueue_active(&pipe->wr_wait);
 	mutex_unlock(&pipe->mutex);
-	if (ret > 0)
+	if (wake)
 		wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
 	return ret;
 }
