@@ -68,6 +68,8 @@ struct vector_cpu {
 
 static DEFINE_RAW_SPINLOCK(vector_lock);	/* innermost but for irq_work's; irqs off */
 static DEFINE_PER_CPU(struct vector_cpu, vector_cpus);
+static DECLARE_BITMAP(used_anywhere, NR_VECTORS);	/* vector_lock */
+static u16 nr_users[NR_VECTORS];	/* CPUs on which a line has it; vector_lock */
 DEFINE_PER_CPU(vector_irq_t, vector_irq) = { [0 ... NR_VECTORS - 1] = VECTOR_UNUSED };
 
 static void set_slot(const struct vector_place *place, struct irq_desc *desc, unsigned long special)
@@ -118,16 +120,6 @@ static bool vector_usable(struct vector_line *line, const struct cpumask *cpus, 
 	return true;
 }
 
-static bool vector_in_use_anywhere(u8 vector)
-{
-	unsigned int cpu;
-
-	for_each_online_cpu(cpu)
-		if (test_bit(vector, per_cpu(vector_cpus, cpu).used))
-			return true;
-	return false;
-}
-
 /*
  * The vector for @line on all of @cpus, best first: the number it has, one that no CPU uses (so
  * that later moves can keep it), any. Zero when the CPUs have none in common.
@@ -135,22 +127,19 @@ static bool vector_in_use_anywhere(u8 vector)
 static u8 pick_vector(struct vector_line *line, const struct cpumask *cpus)
 {
 	unsigned int vector;
-	u8 second = 0;
 
 	if (vector_line_is_open(line) && vector_usable(line, cpus, line->cfg.vector))
 		return line->cfg.vector;
 
-	for (vector = FIRST_DEVICE_VECTOR; vector < FIRST_SYSTEM_VECTOR; vector++) {
-		if (!vector_usable(line, cpus, vector))
-			continue;
-		if (vector_line_is_open(line) && !vector_usable(line, &line->cpus, vector))
-			continue;
-		if (!vector_in_use_anywhere(vector))
+	vector = find_next_zero_bit(used_anywhere, FIRST_SYSTEM_VECTOR, FIRST_DEVICE_VECTOR);
+	if (vector < FIRST_SYSTEM_VECTOR)
+		return vector;
+
+	for (vector = FIRST_DEVICE_VECTOR; vector < FIRST_SYSTEM_VECTOR; vector++)
+		if (vector_usable(line, cpus, vector) &&
+		    (!vector_line_is_open(line) || vector_usable(line, &line->cpus, vector)))
 			return vector;
-		if (!second)
-			second = vector;
-	}
-	return second;
+	return 0;
 }
 
 /* Whether a message can name @cpu: alone by its APIC id, in a set by its logical id. */
@@ -202,6 +191,7 @@ static void pick_cpus(const struct vector_line *line, const struct cpumask *mask
 static int take_places(struct vector_line *line, const struct cpumask *cpus, u8 vector)
 {
 	struct vector_place *place;
+	struct vector_cpu *vc;
 	unsigned int cpu;
 
 	for_each_cpu(cpu, cpus) {
@@ -212,8 +202,11 @@ static int take_places(struct vector_line *line, const struct cpumask *cpus, u8 
 			return -ENOMEM;
 		place->cpu = cpu;
 		place->vector = vector;
-		__set_bit(vector, per_cpu(vector_cpus, cpu).used);
-		per_cpu(vector_cpus, cpu).nr_used++;
+		vc = &per_cpu(vector_cpus, cpu);
+		vc->nr_used++;
+		__set_bit(vector, vc->used);
+		if (!nr_users[vector]++)
+			__set_bit(vector, used_anywhere);
 		set_slot(place, line->desc, 0);
 		list_add(&place->node, &line->old);
 	}
@@ -225,8 +218,10 @@ static void free_place(struct vector_place *place)
 	struct vector_cpu *vc = &per_cpu(vector_cpus, place->cpu);
 
 	set_slot(place, NULL, VECTOR_SPECIAL);
-	__clear_bit(place->vector, vc->used);
 	vc->nr_used--;
+	__clear_bit(place->vector, vc->used);
+	if (!--nr_users[place->vector])
+		__clear_bit(place->vector, used_anywhere);
 	list_del(&place->node);
 	kfree(place);
 }
@@ -303,11 +298,15 @@ static void mark_now(struct vector_line *line, unsigned long special)
 		set_slot(place, line->desc, special);
 }
 
-/* Step 3: places that the line has left go to their CPUs. */
+/* Step 3: places that the line has left go to their CPUs, if there is anything left to look at. */
 static void retire_place(struct vector_place *place)
 {
 	struct vector_cpu *vc = &per_cpu(vector_cpus, place->cpu);
 
+	if (place->cpu == (unsigned int)smp_processor_id() && !apic_bit(APIC_IRR, place->vector)) {
+		free_place(place);
+		return;
+	}
 	list_move_tail(&place->node, &vc->leaving);
 	irq_work_queue_on(&vc->work, place->cpu);
 }
@@ -488,10 +487,11 @@ void __init vector_places_init(void)
 {
 	unsigned int cpu;
 
+	/* Device vectors are what pick_vector() tries; of those, only this one is taken. */
+	__set_bit(IA32_SYSCALL_VECTOR, used_anywhere);
 	for_each_possible_cpu(cpu) {
 		struct vector_cpu *vc = &per_cpu(vector_cpus, cpu);
 
-		/* Device vectors are what pick_vector() tries; of those, only this one is taken. */
 		__set_bit(IA32_SYSCALL_VECTOR, vc->used);
 		INIT_LIST_HEAD(&vc->leaving);
 		init_irq_work(&vc->work, vector_leave_work);
