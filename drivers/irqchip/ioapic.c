@@ -57,13 +57,10 @@ static void ioapic_write(struct ioapic *ioapic, unsigned int reg, u32 val)
 	writel(val, ioapic->base + IOWIN);
 }
 
-static union ioapic_rte read_rte(struct ioapic *ioapic, unsigned int pin)
+/* The half that has all but the destination. */
+static union ioapic_rte read_low(struct ioapic *ioapic, unsigned int pin)
 {
-	union ioapic_rte rte;
-
-	rte.low = ioapic_read(ioapic, IOREDTBL_LOW(pin));
-	rte.high = ioapic_read(ioapic, IOREDTBL_HIGH(pin));
-	return rte;
+	return (union ioapic_rte){ .low = ioapic_read(ioapic, IOREDTBL_LOW(pin)) };
 }
 
 static void write_low(struct ioapic_pin *pin)
@@ -213,7 +210,7 @@ static int ioapic_get_state(struct irq_data *d, enum irqchip_irq_state which, bo
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&pin->ioapic->lock, flags);
-	rte = read_rte(pin->ioapic, pin->nr);
+	rte = read_low(pin->ioapic, pin->nr);
 	raw_spin_unlock_irqrestore(&pin->ioapic->lock, flags);
 
 	switch (which) {
@@ -390,7 +387,7 @@ void __init ioapic_mask_all(struct ioapic *ioapic)
 	unsigned int pin;
 
 	for (pin = 0; pin < ioapic->nr_pins; pin++) {
-		if (read_rte(ioapic, pin).delivery_mode == IOAPIC_DM_SMI)
+		if (read_low(ioapic, pin).delivery_mode == IOAPIC_DM_SMI)
 			continue;
 		/* Masked first: until then the old destination stands. */
 		ioapic_write(ioapic, IOREDTBL_LOW(pin), closed.low);

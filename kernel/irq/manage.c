@@ -10,16 +10,21 @@
 
 /* -- Waiting for handlers ------------------------------------------------------------------------- */
 
-static bool chip_irq_active(struct irq_desc *desc)
+static noinline bool ask_chip(struct irq_data *d)
+{
+	bool active = false;
+
+	return !d->chip->irq_get_irqchip_state(d, IRQCHIP_STATE_ACTIVE, &active) && active;
+}
+
+/* Has a controller of the line, if one can tell, an interrupt on its way to a CPU? */
+static __always_inline bool chip_irq_active(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
-	bool active = false;
 
 	while (d && !d->chip->irq_get_irqchip_state)
 		d = d->parent_data;
-	if (d && d->chip->irq_get_irqchip_state(d, IRQCHIP_STATE_ACTIVE, &active))
-		return false;
-	return active;
+	return d && ask_chip(d);
 }
 
 /**
