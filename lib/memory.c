@@ -25,8 +25,29 @@ static __always_inline bool words_allowed(const void *a, const void *b)
 	       ((unsigned long)a - (unsigned long)b) % WORD == 0;
 }
 
+/*
+ * From one to two words: the first and the last one, which may overlap. Both are read before
+ * either is written, so the areas may overlap as well.
+ */
+static __always_inline void copy_ends(u8 *d, const u8 *s, size_t n)
+{
+	word first = *(const word *)s, last = *(const word *)(s + n - WORD);
+
+	*(word *)d = first;
+	*(word *)(d + n - WORD) = last;
+}
+
+static __always_inline bool is_two_ends(size_t n)
+{
+	return IS_ENABLED(CONFIG_HAVE_EFFICIENT_UNALIGNED_ACCESS) && n - WORD <= WORD;
+}
+
 static __always_inline void copy_up(u8 *d, const u8 *s, size_t n)
 {
+	if (is_two_ends(n)) {
+		copy_ends(d, s, n);
+		return;
+	}
 	if (n >= 2 * WORD && words_allowed(d, s)) {
 		for (; (unsigned long)d % WORD; n--)
 			*d++ = *s++;

@@ -183,8 +183,10 @@ EXPORT_SYMBOL(strchrnul);
 
 char *strchr(const char *s, int c)
 {
-	s = strchrnul(s, c);
-	return *s == (char)c ? (char *)s : NULL;
+	for (; *s != (char)c; s++)
+		if (!*s)
+			return NULL;
+	return (char *)s;
 }
 EXPORT_SYMBOL(strchr);
 
