@@ -86,29 +86,6 @@ static __always_inline void unlock_base(struct hrtimer_clock_base *base)
 	do_raw_spin_unlock(&base->cpu->lock);
 }
 
-static __always_inline bool is_here(const struct hrtimer_clock_base *base)
-{
-	return base->cpu == this_cpu_ptr(&hrtimer_cpu);
-}
-
-/*
- * From the locked @base of another CPU to this CPU's tree of the same kind, unless the timer's
- * function runs. Return: where it is now, locked.
- */
-static noinline struct hrtimer_clock_base *move_here(struct hrtimer_clock_base *base,
-						     struct hrtimer *timer)
-{
-	struct hrtimer_clock_base *to = &this_cpu_ptr(&hrtimer_cpu)->base[base->index];
-
-	if (base->running == timer)
-		return base;
-	WRITE_ONCE(timer->base, &in_transit);
-	unlock_base(base);
-	do_raw_spin_lock(&to->cpu->lock);
-	WRITE_ONCE(timer->base, to);
-	return to;
-}
-
 static void set_up(struct hrtimer *timer, clockid_t clock, enum hrtimer_mode mode)
 {
 	unsigned int index;
@@ -168,6 +145,28 @@ static __always_inline void program_for(struct hrtimer_clock_base *base, struct 
 	tick_program_before(ktime_sub(hrtimer_get_expires(timer), clock_offset(base)));
 }
 
+/*
+ * @timer is on the locked @base of another CPU, and comes to this CPU's tree of the same kind. Only
+ * while its function runs it stays: that CPU looks anew after it. Return: where it is now, locked.
+ */
+static noinline struct hrtimer_clock_base *enqueue_here(struct hrtimer_clock_base *base,
+							struct hrtimer *timer)
+{
+	struct hrtimer_clock_base *to = &this_cpu_ptr(&hrtimer_cpu)->base[base->index];
+
+	if (base->running == timer) {
+		enqueue(base, timer);
+		return base;
+	}
+	WRITE_ONCE(timer->base, &in_transit);
+	unlock_base(base);
+	do_raw_spin_lock(&to->cpu->lock);
+	WRITE_ONCE(timer->base, to);
+	if (enqueue(to, timer))
+		program_for(to, timer);
+	return to;
+}
+
 /**
  * hrtimer_start_range_ns - arm @timer, whether or not it is queued
  * @tim: when, or with HRTIMER_MODE_REL how long from now
@@ -186,10 +185,9 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 	base = lock_base_of(timer);
 	dequeue(base, timer);
 	set_expiry(base, timer, tim, range_ns, mode);
-	if (unlikely(!is_here(base)))
-		base = move_here(base, timer);
-	/* On another CPU it was left because its function runs there: that CPU looks anew after it. */
-	if (enqueue(base, timer) && is_here(base))
+	if (unlikely(base->cpu != this_cpu_ptr(&hrtimer_cpu)))
+		base = enqueue_here(base, timer);
+	else if (enqueue(base, timer))
 		program_for(base, timer);
 	unlock_base(base);
 	local_irq_restore(flags);
