@@ -68,6 +68,27 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 
 /* -- Data -------------------------------------------------------------------------------------- */
 
+static atomic_long_t file_pages;	/* of all files together */
+
+/* Files don't go away by themselves: a part of the memory is not for them. NULL without memory. */
+static struct page *alloc_file_page(void)
+{
+	struct page *page = NULL;
+
+	if (atomic_long_inc_return(&file_pages) <= (long)(totalram_pages() / 4 * 3))
+		page = alloc_page(GFP_USER | __GFP_NOWARN | __GFP_ZERO);
+	if (!page)
+		atomic_long_dec(&file_pages);
+	return page;
+}
+
+/* The page is no file's any more. It may be mapped still. */
+static void put_file_page(struct page *page)
+{
+	atomic_long_dec(&file_pages);
+	put_page(page);
+}
+
 static int grow_array(struct ramfs_data *data, unsigned long want)
 {
 	unsigned long nr = max(want, data->nr * 2);
@@ -101,7 +122,7 @@ static void drop_pages(struct ramfs_data *data, unsigned long from)
 		data->pages[from] = NULL;
 		spin_unlock(&data->lock);
 		if (page)
-			put_page(page);		/* it may be mapped still */
+			put_file_page(page);
 	}
 }
 
@@ -128,7 +149,7 @@ static struct page *find_or_make_page(struct inode *inode, unsigned long i)
 	spin_unlock(&data->lock);
 	if (page)
 		return page;
-	fresh = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	fresh = alloc_file_page();
 	if (!fresh)
 		return NULL;
 	fresh->mapping = inode->i_mapping;
@@ -137,7 +158,7 @@ static struct page *find_or_make_page(struct inode *inode, unsigned long i)
 	page = page_at(data, i, &fresh);
 	spin_unlock(&data->lock);
 	if (fresh)
-		put_page(fresh);
+		put_file_page(fresh);
 	return page;
 }
 
@@ -241,7 +262,7 @@ static vm_fault_t ramfs_fault(struct vm_fault *vmf)
 	if (vmf->pgoff >= PFN_UP(i_size_read(inode)))
 		return VM_FAULT_SIGBUS;
 	vmf->page = find_or_make_page(inode, vmf->pgoff);
-	return vmf->page ? 0 : VM_FAULT_OOM;
+	return vmf->page ? 0 : VM_FAULT_SIGBUS;
 }
 
 static const struct vm_operations_struct ramfs_vm_ops = {

@@ -23,8 +23,15 @@ struct page *alloc_user_page(bool zeroed)
 	return alloc_page(GFP_USER | __GFP_NOWARN | (zeroed ? __GFP_ZERO : 0));
 }
 
-/* The process with most pages, counted, or NULL. Task 1 is spared. */
-static struct task_struct *largest_process(unsigned long *pages)
+/* Its pages are on their way already. tasklist_lock held. */
+static bool is_ending(struct task_struct *p)
+{
+	return fatal_signal_pending(p) || (READ_ONCE(p->flags) & PF_EXITING) ||
+	       (READ_ONCE(p->signal->flags) & SIGNAL_GROUP_EXIT);
+}
+
+/* The process with most pages, counted, or NULL; whether it ends. Task 1 is spared. */
+static struct task_struct *largest_process(unsigned long *pages, bool *ending)
 {
 	struct task_struct *p, *worst = NULL;
 	unsigned long most = 0;
@@ -41,8 +48,10 @@ static struct task_struct *largest_process(unsigned long *pages)
 			worst = p;
 		}
 	}
-	if (worst)
+	if (worst) {
 		get_task_struct(worst);
+		*ending = is_ending(worst);
+	}
 	read_unlock(&tasklist_lock);
 	*pages = most;
 	return worst;
@@ -57,15 +66,16 @@ void out_of_memory(void)
 {
 	unsigned long pages;
 	struct task_struct *victim;
+	bool ending;
 
 	if (fatal_signal_pending(current))
 		return;
-	victim = largest_process(&pages);
+	victim = largest_process(&pages, &ending);
 	if (!victim) {
 		msleep(10);
 		return;
 	}
-	if (!fatal_signal_pending(victim)) {
+	if (!ending) {
 		pr_err("Out of memory: Killed process %d (%s), %lukB\n", victim->pid, victim->comm,
 		       pages << (PAGE_SHIFT - 10));
 		send_sig(SIGKILL, victim, 1);

@@ -106,7 +106,7 @@ void do_page_fault(struct pt_regs *regs, long error_code)
 		exception_exit();
 		stack_overflow_die(regs, addr, error_code);
 		explain_fault(addr, error_code);
-		die("Oops", regs, error_code, SIGSEGV);
+		die("Oops", regs, error_code, SIGKILL);
 		exception_enter(regs, X86_TRAP_PF);
 	}
 	exception_return(regs);

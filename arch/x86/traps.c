@@ -113,10 +113,8 @@ void exception_return(struct pt_regs *regs)
  */
 void exception_die(struct pt_regs *regs, long error_code, unsigned int vector)
 {
-	const struct exception_info *info = &exceptions[vector];
-
 	exception_exit();
-	die(info->title, regs, error_code, info->signal);
+	die(exceptions[vector].title, regs, error_code, SIGSEGV);
 	exception_enter(regs, vector);
 }
 

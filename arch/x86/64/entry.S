@@ -426,6 +426,8 @@ SYM_CODE_START(rewind_stack_and_make_dead)
 	.cfi_undefined rip
 	xorl	%ebp, %ebp
 	movq	HOT(HOT_TASK_STACK), %rsp
+	subq	$PT_SIZE, %rsp		/* the program's frame stays */
+	pushq	$0			/* the walk ends here; RSP is aligned at the call */
 	testl	%esi, %esi
 	jz	1f
 	sti
