@@ -16,16 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utime.h>
-
-/* The result of a call, and why it failed. */
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (call);							\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
+#include "show.h"
 
 static void *volatile bad = (void *)16;
 static void *volatile kernel = (void *)0xffff888000000000UL;

@@ -19,15 +19,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (call);							\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
+#include "show.h"
 
 static void *volatile bad = (void *)16;
 

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "show.h"
 
 #define PAGE 4096
 
@@ -126,15 +127,6 @@ static void moves(void)
 	area = p + 50 * PAGE;
 	printf("behind the break: %#x\n", in_child(read_area));
 }
-
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (long)(call);						\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
 
 static void errors(void)
 {

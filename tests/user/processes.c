@@ -7,16 +7,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* The result of a call, and why it failed. */
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (call);							\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
+#include "show.h"
 
 static int wait_for(pid_t pid)
 {

@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "show.h"
 
 static long int80(long nr, long a, long b, long c)
 {
@@ -58,15 +59,6 @@ static void non_canonical_jump(void)
 {
 	__asm__ __volatile__("movq $0x800000000000, %%rax; pushq %%rax; ret" : : : "rax", "memory");
 }
-
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (call);							\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
 
 int main(void)
 {
