@@ -112,7 +112,8 @@ SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
 	return err;
 }
 
-SYSCALL_DEFINE1(getpgid, pid_t, pid)
+/* A number that process @pid has. Return: -ESRCH no such process. */
+static long number_of(pid_t pid, pid_t (*number)(struct task_struct *p))
 {
 	struct task_struct *p;
 	long ret = -ESRCH;
@@ -120,9 +121,14 @@ SYSCALL_DEFINE1(getpgid, pid_t, pid)
 	read_lock_irq(&tasklist_lock);
 	p = process_of(pid);
 	if (p)
-		ret = task_pgrp_vnr(p);
+		ret = number(p);
 	read_unlock_irq(&tasklist_lock);
 	return ret;
+}
+
+SYSCALL_DEFINE1(getpgid, pid_t, pid)
+{
+	return number_of(pid, task_pgrp_vnr);
 }
 
 SYSCALL_DEFINE0(getpgrp)
@@ -132,15 +138,7 @@ SYSCALL_DEFINE0(getpgrp)
 
 SYSCALL_DEFINE1(getsid, pid_t, pid)
 {
-	struct task_struct *p;
-	long ret = -ESRCH;
-
-	read_lock_irq(&tasklist_lock);
-	p = process_of(pid);
-	if (p)
-		ret = task_session_vnr(p);
-	read_unlock_irq(&tasklist_lock);
-	return ret;
+	return number_of(pid, task_session_vnr);
 }
 
 SYSCALL_DEFINE0(setsid)
