@@ -17,13 +17,21 @@ static noinline bool ask_chip(struct irq_data *d)
 	return !d->chip->irq_get_irqchip_state(d, IRQCHIP_STATE_ACTIVE, &active) && active;
 }
 
-/* Has a controller of the line, if one can tell, an interrupt on its way to a CPU? */
-static __always_inline bool chip_irq_active(struct irq_desc *desc)
+/* Of the line's controllers the first that can tell; or NULL. */
+static __always_inline struct irq_data *chip_with_state(struct irq_desc *desc)
 {
 	struct irq_data *d = &desc->irq_data;
 
 	while (d && !d->chip->irq_get_irqchip_state)
 		d = d->parent_data;
+	return d;
+}
+
+/* Has it an interrupt on its way to a CPU? */
+static __always_inline bool chip_irq_active(struct irq_desc *desc)
+{
+	struct irq_data *d = chip_with_state(desc);
+
 	return d && ask_chip(d);
 }
 
@@ -346,12 +354,9 @@ int irq_get_irqchip_state(unsigned int irq, enum irqchip_irq_state which, bool *
 
 	if (!desc)
 		return -EINVAL;
-	for (d = &desc->irq_data; d; d = d->parent_data) {
-		if (d->chip->irq_get_irqchip_state) {
-			ret = d->chip->irq_get_irqchip_state(d, which, state);
-			break;
-		}
-	}
+	d = chip_with_state(desc);
+	if (d)
+		ret = d->chip->irq_get_irqchip_state(d, which, state);
 	irq_put_desc_busunlock(desc, flags);
 	return ret;
 }

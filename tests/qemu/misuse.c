@@ -8,20 +8,8 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 #include "log.h"
+#include "tasks.h"
 #include "test.h"
-
-/* Run @fn in a thread of its own and wait for its end. */
-static void in_thread(int (*fn)(void *))
-{
-	struct task_struct *t = kthread_create(fn, NULL, "misuser");
-
-	require(!IS_ERR(t));
-	get_task_struct(t);
-	wake_up_process(t);
-	wait_until(t->flags & PF_EXITING);
-	kthread_stop(t);
-	put_task_struct(t);
-}
 
 static int sleep_atomic(void *unused)
 {
@@ -34,7 +22,7 @@ static int sleep_atomic(void *unused)
 TEST(misuse, scheduling_while_atomic, "E7", "sleeping with preemption off is reported, and the count is put right")
 {
 	watch_log();
-	in_thread(sleep_atomic);
+	run_in_thread(sleep_atomic, "misuser");
 	expect(logged("BUG: scheduling while atomic: misuser/"));
 #ifdef CONFIG_DEBUG
 	expect(logged("Preemption disabled at:"));
@@ -171,7 +159,7 @@ TEST(misuse, mutex_owner, "E4", "dropping a mutex that another task has is repor
 {
 	watch_log();
 	mutex_lock(&mutex);
-	in_thread(unlock_others);
+	run_in_thread(unlock_others, "misuser");
 	expect(logged("mutex mutex dropped by misuser, which does not have it"));
 	expect(!mutex_is_locked(&mutex));
 	lockdep_reset();

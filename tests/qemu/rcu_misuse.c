@@ -8,6 +8,7 @@
 #include <linux/sched/task.h>
 #include "log.h"
 #include "rcu.h"
+#include "tasks.h"
 #include "test.h"
 
 #define need_checks()	need(IS_ENABLED(CONFIG_DEBUG), "only the debug build checks this")
@@ -58,18 +59,6 @@ TEST(rcumisuse, stalled_cpu, "E6 A7", "a CPU that holds up a grace period for lo
 
 /* ---- Readers that do what readers may not ---------------------------------------------------- */
 
-static void in_thread(int (*fn)(void *))
-{
-	struct task_struct *t = kthread_create(fn, NULL, "misuser");
-
-	require(!IS_ERR(t));
-	get_task_struct(t);
-	wake_up_process(t);
-	wait_until(t->flags & PF_EXITING);
-	kthread_stop(t);
-	put_task_struct(t);
-}
-
 static int sleep_inside(void *unused)
 {
 	rcu_read_lock();
@@ -89,11 +78,11 @@ static int say_might_sleep(void *unused)
 TEST(rcumisuse, sleeping, "E6 E8", "sleeping in a reader is reported, and the grace period waits for it nevertheless")
 {
 	watch_log();
-	in_thread(sleep_inside);
+	run_in_thread(sleep_inside, "misuser");
 	expect(logged("Voluntary context switch within RCU read-side critical section!"));
 	synchronize_rcu();
 	need_checks();
-	in_thread(say_might_sleep);
+	run_in_thread(say_might_sleep, "misuser");
 	expect(logged("WARNING: suspicious RCU usage"));
 	expect(logged("Illegal context switch in RCU read-side critical section"));
 }
@@ -108,7 +97,7 @@ TEST(rcumisuse, exit, "E6", "a task that ends in a reader is reported, and holds
 {
 	watch_log();
 	lockdep_off();
-	in_thread(exit_inside);
+	run_in_thread(exit_inside, "misuser");
 	lockdep_on();
 	wait_until(logged("exits within an RCU read-side critical section (depth 1)"));
 	synchronize_rcu();

@@ -5,6 +5,7 @@
 #include <linux/kthread.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include "tasks.h"
 #include "test.h"
 
 /* A tasklet that counts, notes its CPU, and stays inside while it is held. */
@@ -36,30 +37,6 @@ static void probe_init(struct probe *p)
 
 static struct probe p1;
 static bool disabled;	/* of helpers: what they were to do is done */
-
-/*
- * Tests that hold a CPU inside a tasklet are watched from another one: the timers that end
- * the watcher's sleeps would not run on the held CPU.
- */
-static unsigned int held_cpu(void)
-{
-	return cpumask_first(cpu_online_mask);
-}
-
-/* Not waited for: what it starts may hold its CPU, and it, before it ends. */
-static void start_on(unsigned int cpu, int (*fn)(void *))
-{
-	struct task_struct *tsk = kthread_create_on_cpu(fn, NULL, cpu, "helper/%u");
-
-	if (expect(!IS_ERR(tsk)))
-		wake_up_process(tsk);
-}
-
-static void watch(int (*body)(void *))
-{
-	need(num_online_cpus() > 1, "one CPU only");
-	test_on_cpu(cpumask_next(held_cpu(), cpu_online_mask), body, NULL);
-}
 
 static int schedule_p1(void *unused)
 {

@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <linux/timer.h>
 #include <linux/vmalloc.h>
+#include "tasks.h"
 #include "test.h"
 
 struct probe {
@@ -40,30 +41,6 @@ static void probe_init(struct probe *p, unsigned int flags)
 {
 	memset(p, 0, sizeof(*p));
 	timer_setup(&p->timer, probe_run, flags);
-}
-
-/*
- * Tests that hold a CPU inside a timer's function are watched from another one: the watcher's
- * own sleeps end by timers too.
- */
-static unsigned int held_cpu(void)
-{
-	return cpumask_first(cpu_online_mask);
-}
-
-/* Not waited for: what it starts may hold its CPU, and it, before it ends. */
-static void start_on(unsigned int cpu, int (*fn)(void *))
-{
-	struct task_struct *tsk = kthread_create_on_cpu(fn, NULL, cpu, "helper/%u");
-
-	if (expect(!IS_ERR(tsk)))
-		wake_up_process(tsk);
-}
-
-static void watch(int (*body)(void *))
-{
-	need(num_online_cpus() > 1, "one CPU only");
-	test_on_cpu(cpumask_next(held_cpu(), cpu_online_mask), body, NULL);
 }
 
 /* How late a timer armed for @delta ticks ahead may be called, by the wheel's own rule. */
