@@ -202,11 +202,11 @@ static int look_at_pollfds(struct poll_call *call, void *arg)
 	return found;
 }
 
-static int do_poll(struct pollfd __user *ufds, unsigned int count, const struct timespec64 *timeout)
+/* @end: NULL for no end, 0 for at once. */
+static int do_poll(struct pollfd __user *ufds, unsigned int count, ktime_t *end)
 {
 	struct poll_set set = { .count = count };
 	struct poll_call *call;
-	ktime_t end;
 	int ret;
 
 	if (count > rlimit(RLIMIT_NOFILE) || count > MAX_POLLFDS)
@@ -222,7 +222,7 @@ static int do_poll(struct pollfd __user *ufds, unsigned int count, const struct 
 		goto free;
 	}
 	start_call(call);
-	ret = wait_for_files(call, look_at_pollfds, &set, end_of(timeout, &end));
+	ret = wait_for_files(call, look_at_pollfds, &set, end);
 	end_call(call);
 	for (unsigned int i = 0; i < count && ret >= 0; i++)
 		if (put_user(set.fds[i].revents, &ufds[i].revents))
@@ -233,11 +233,37 @@ free:
 	return ret;
 }
 
+static long restart_poll(struct restart_block *restart);
+
+/* A signal does not make it longer: it goes on until @end. */
+static long poll_until(struct pollfd __user *ufds, unsigned int nfds, ktime_t *end)
+{
+	struct restart_block *restart = &current->restart_block;
+	int ret = do_poll(ufds, nfds, end);
+
+	if (ret != -ERESTARTNOHAND)
+		return ret;
+	restart->poll.ufds = ufds;
+	restart->poll.nfds = nfds;
+	restart->poll.has_timeout = end != NULL;
+	restart->poll.expires = end ? *end : 0;
+	return set_restart_fn(restart, restart_poll);
+}
+
+static long restart_poll(struct restart_block *restart)
+{
+	ktime_t end = restart->poll.expires;
+
+	return poll_until(restart->poll.ufds, restart->poll.nfds,
+			  restart->poll.has_timeout ? &end : NULL);
+}
+
 SYSCALL_DEFINE3(poll, struct pollfd __user *, ufds, unsigned int, nfds, int, timeout_ms)
 {
 	struct timespec64 ts = ns_to_timespec64((u64)max(timeout_ms, 0) * NSEC_PER_MSEC);
+	ktime_t end;
 
-	return do_poll(ufds, nfds, timeout_ms < 0 ? NULL : &ts);
+	return poll_until(ufds, nfds, end_of(timeout_ms < 0 ? NULL : &ts, &end));
 }
 
 /* A time that the program gives. Return: 1 when it gives one, 0 when not, or -errno. */
@@ -250,14 +276,29 @@ static int get_timeout(struct timespec64 *ts, const struct __kernel_timespec __u
 	return timespec64_valid(ts) ? 1 : -EINVAL;
 }
 
-/* What is left of it goes back, but not when the call will be made again, with the old. */
-static void put_rest(const struct timespec64 *given, ktime_t start, struct __kernel_timespec __user *uts)
+static struct timespec64 rest_of(const struct timespec64 *given, ktime_t start)
 {
 	ktime_t rest = ktime_sub(timespec64_to_ktime(*given), ktime_sub(ktime_get(), start));
-	struct timespec64 ts = ktime_to_timespec64(max_t(ktime_t, rest, 0));
 
-	/* Should it be read-only memory, the call's result is worth more than the time. */
-	(void)put_timespec64(&ts, uts);
+	return ktime_to_timespec64(max_t(ktime_t, rest, 0));
+}
+
+/*
+ * The time may be in read-only memory: the call's result is worth more than what is left. But
+ * then it can't be made again, as it would take the whole time.
+ */
+static int result_without_rest(int ret)
+{
+	return ret == -ERESTARTNOHAND ? -EINTR : ret;
+}
+
+/* What is left of the time goes back. Return: the call's result. */
+static int put_rest(int ret, const struct timespec64 *given, ktime_t start,
+		    struct __kernel_timespec __user *uts)
+{
+	struct timespec64 ts = rest_of(given, start);
+
+	return put_timespec64(&ts, uts) ? result_without_rest(ret) : ret;
 }
 
 SYSCALL_DEFINE5(ppoll, struct pollfd __user *, ufds, unsigned int, nfds,
@@ -265,7 +306,7 @@ SYSCALL_DEFINE5(ppoll, struct pollfd __user *, ufds, unsigned int, nfds,
 		size_t, sigsetsize)
 {
 	struct timespec64 ts;
-	ktime_t start = ktime_get();
+	ktime_t start = ktime_get(), end;
 	int timed = get_timeout(&ts, uts), ret;
 
 	if (timed < 0)
@@ -273,11 +314,9 @@ SYSCALL_DEFINE5(ppoll, struct pollfd __user *, ufds, unsigned int, nfds,
 	ret = set_user_sigmask(sigmask, sigsetsize);
 	if (ret)
 		return ret;
-	ret = do_poll(ufds, nfds, timed ? &ts : NULL);
+	ret = do_poll(ufds, nfds, end_of(timed ? &ts : NULL, &end));
 	restore_saved_sigmask_unless(ret == -ERESTARTNOHAND);
-	if (timed && ret != -ERESTARTNOHAND)
-		put_rest(&ts, start, uts);
-	return ret;
+	return timed ? put_rest(ret, &ts, start, uts) : ret;
 }
 
 /* ---- select ------------------------------------------------------------------------------ */
@@ -373,13 +412,11 @@ SYSCALL_DEFINE5(select, int, n, unsigned long __user *, in, unsigned long __user
 		ts.tv_nsec = tv.tv_usec % USEC_PER_SEC * NSEC_PER_USEC;
 	}
 	ret = do_select(n, sets, utv ? &ts : NULL);
-	if (utv && ret != -ERESTARTNOHAND) {
-		ktime_t rest = ktime_sub(timespec64_to_ktime(ts), ktime_sub(ktime_get(), start));
-		struct timespec64 left = ktime_to_timespec64(max_t(ktime_t, rest, 0));
-
-		tv = (struct __kernel_old_timeval){ left.tv_sec, left.tv_nsec / NSEC_PER_USEC };
+	if (utv) {
+		ts = rest_of(&ts, start);
+		tv = (struct __kernel_old_timeval){ ts.tv_sec, ts.tv_nsec / NSEC_PER_USEC };
 		if (copy_to_user(utv, &tv, sizeof(tv)))
-			return ret;	/* read-only memory: the result is worth more than the time */
+			return result_without_rest(ret);
 	}
 	return ret;
 }
@@ -409,7 +446,5 @@ SYSCALL_DEFINE6(pselect6, int, n, unsigned long __user *, in, unsigned long __us
 		return ret;
 	ret = do_select(n, sets, timed ? &ts : NULL);
 	restore_saved_sigmask_unless(ret == -ERESTARTNOHAND);
-	if (timed && ret != -ERESTARTNOHAND)
-		put_rest(&ts, start, uts);
-	return ret;
+	return timed ? put_rest(ret, &ts, start, uts) : ret;
 }

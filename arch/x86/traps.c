@@ -137,7 +137,10 @@ void exception_user(struct pt_regs *regs, long error_code, unsigned int vector, 
 	current->thread.trap_nr = vector;
 	current->thread.error_code = error_code;
 	if (current->mm) {
-		force_sig_fault(info->signal, code, (void __user *)addr);
+		if (code == SI_KERNEL)		/* there is no address to tell */
+			force_sig(info->signal);
+		else
+			force_sig_fault(info->signal, code, (void __user *)addr);
 		return;
 	}
 	pr_info("%s[%d] trap %s ip:%lx sp:%lx error:%lx\n", current->comm, current->pid,

@@ -36,6 +36,8 @@
  * Programs		<asm/processor.h>: TASK_SIZE_MAX, STACK_TOP
  *			<asm/elf.h>: ELF_ARCH, ELF_PLATFORM, ELF_HWCAP{,2}, ELF_ET_DYN_BASE
  *			<asm/pgtable.h>: entries of page tables, see below
+ *			<asm/syscall.h>: syscall_in_progress(regs), syscall_get_error(regs),
+ *	syscall_set_return_value(regs, value), syscall_restart(regs), syscall_continue(regs)
  *			<asm/stat.h>: struct stat, as stat() fills it in
  *			<asm/uaccess.h>: arch_user_range(addr, size), arch_copy_user(),
  *	arch_clear_user(), arch_get_user(), arch_put_user(), arch_cmpxchg_user()
@@ -55,6 +57,7 @@
 #ifndef _LINUX_ARCH_H
 #define _LINUX_ARCH_H
 
+#include <linux/signal_types.h>
 #include <linux/types.h>
 
 struct task_struct;
@@ -174,6 +177,7 @@ struct task_struct *arch_switch_to(struct task_struct *prev, struct task_struct 
 
 struct mm_struct;
 struct kernel_clone_args;
+struct ksignal;
 
 /**
  * arch_thread_fork - the machine's part of a new task with a program
@@ -189,6 +193,15 @@ int arch_thread_exec(void);
 void arch_thread_free(struct task_struct *task);
 /** start_thread - make the frame @regs that of a program that begins at @ip with stack @sp */
 void start_thread(struct pt_regs *regs, unsigned long ip, unsigned long sp);
+/**
+ * arch_signal_frame - the program goes on in a signal handler
+ * @ksig: which, and why
+ * @mask: what is blocked when it returns
+ * @regs: the program's frame, saved where rt_sigreturn() finds it, and then the handler's
+ *
+ * Context: process, may sleep. Return: 0; -EFAULT: there is no room on the stack for it.
+ */
+int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs *regs);
 /** arch_exit_to_user_mode - the last before current's program goes on; interrupts off */
 void arch_exit_to_user_mode(void);
 

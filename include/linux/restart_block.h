@@ -8,7 +8,10 @@
 #ifndef _LINUX_RESTART_BLOCK_H
 #define _LINUX_RESTART_BLOCK_H
 
+#include <linux/errno.h>
 #include <linux/types.h>
+
+struct pollfd;
 
 struct restart_block {
 	long (*fn)(struct restart_block *restart);	/* NULL: nothing to go on with */
@@ -25,7 +28,20 @@ struct restart_block {
 			u64		expires;	/* when it ends, ns */
 			void __user	*rmtp;		/* where what is left is told, or NULL */
 		} nanosleep;
+		struct {
+			struct pollfd __user *ufds;
+			unsigned int	nfds;
+			bool		has_timeout;
+			u64		expires;	/* when it ends, ns */
+		} poll;
 	};
 };
+
+static inline long set_restart_fn(struct restart_block *restart,
+				  long (*fn)(struct restart_block *restart))
+{
+	restart->fn = fn;
+	return -ERESTART_RESTARTBLOCK;
+}
 
 #endif

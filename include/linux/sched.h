@@ -48,6 +48,7 @@ struct signal_struct;
 #define TASK_NEW		0x0800
 #define TASK_FREEZABLE		0x00002000	/* with another: it may be frozen where it sleeps */
 #define TASK_FROZEN		0x00008000
+#define TASK_STOPPED		(TASK_WAKEKILL | __TASK_STOPPED)
 #define TASK_KILLABLE		(TASK_WAKEKILL | TASK_UNINTERRUPTIBLE)
 #define TASK_IDLE		(TASK_UNINTERRUPTIBLE | TASK_NOLOAD)
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
@@ -142,6 +143,7 @@ struct task_struct {
 	struct signal_struct	*signal;	/* (i) */
 	struct sighand_struct	*sighand;	/* (l) to write, (s) */
 	sigset_t		blocked;	/* (s) */
+	sigset_t		real_blocked;	/* (s) what sigtimedwait() has taken out of it meanwhile */
 	sigset_t		kthread_allowed; /* signals a kernel thread wants to see: kernel/signal/kthread.c */
 	sigset_t		saved_sigmask;	/* (c) blocked, as it is to be after a signal */
 	bool			restore_sigmask; /* (c) saved_sigmask is in force again then */
@@ -149,6 +151,7 @@ struct task_struct {
 	unsigned long		sas_ss_sp;	/* (c) alternate signal stack */
 	size_t			sas_ss_size;
 	unsigned int		sas_ss_flags;
+	unsigned int		jobctl;		/* (s) JOBCTL_* */
 	struct completion	*vfork_done;	/* (a) of a parent that waits in vfork() */
 	int __user		*set_child_tid;	/* (c) the first thing it does is writing its number */
 	int __user		*clear_child_tid; /* (c) the last is a 0, and to wake who waits there */

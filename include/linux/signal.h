@@ -32,6 +32,70 @@ static inline void init_sigpending(struct sigpending *pending)
 	INIT_LIST_HEAD(&pending->list);
 }
 
+#define sigmask(sig)	(1UL << ((sig) - 1))
+
+static inline void sigaddsetmask(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] |= mask;
+}
+
+static inline void sigdelsetmask(sigset_t *set, unsigned long mask)
+{
+	set->sig[0] &= ~mask;
+}
+
+static inline void siginitset(sigset_t *set, unsigned long mask)
+{
+	sigemptyset(set);
+	set->sig[0] = mask;
+}
+
+#define __SIGSET_OP(name, op)						\
+static inline void name(sigset_t *result, const sigset_t *a, const sigset_t *b) \
+{									\
+	unsigned int i;							\
+									\
+	for (i = 0; i < _NSIG / BITS_PER_LONG; i++)			\
+		result->sig[i] = a->sig[i] op b->sig[i];		\
+}
+__SIGSET_OP(sigorsets, |)
+__SIGSET_OP(sigandsets, &)
+__SIGSET_OP(sigandnsets, & ~)
+
+/* What the default action is; all that are in no set end the process. */
+#define SIG_KERNEL_ONLY_MASK	(sigmask(SIGKILL) | sigmask(SIGSTOP))
+#define SIG_KERNEL_STOP_MASK \
+	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | sigmask(SIGTTIN) | sigmask(SIGTTOU))
+#define SIG_KERNEL_COREDUMP_MASK \
+	(sigmask(SIGQUIT) | sigmask(SIGILL) | sigmask(SIGTRAP) | sigmask(SIGABRT) | \
+	 sigmask(SIGFPE) | sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGSYS) | \
+	 sigmask(SIGXCPU) | sigmask(SIGXFSZ))
+#define SIG_KERNEL_IGNORE_MASK \
+	(sigmask(SIGCONT) | sigmask(SIGCHLD) | sigmask(SIGWINCH) | sigmask(SIGURG))
+/* What a program brings upon itself. */
+#define SYNCHRONOUS_MASK \
+	(sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGILL) | sigmask(SIGTRAP) | \
+	 sigmask(SIGFPE) | sigmask(SIGSYS))
+
+#define __sig_in(sig, mask)	((sig) > 0 && (sig) < SIGRTMIN && (sigmask(sig) & (mask)))
+#define sig_kernel_only(sig)	__sig_in(sig, SIG_KERNEL_ONLY_MASK)
+#define sig_kernel_coredump(sig) __sig_in(sig, SIG_KERNEL_COREDUMP_MASK)
+#define sig_kernel_ignore(sig)	__sig_in(sig, SIG_KERNEL_IGNORE_MASK)
+#define sig_kernel_stop(sig)	__sig_in(sig, SIG_KERNEL_STOP_MASK)
+
+static inline void clear_siginfo(kernel_siginfo_t *info)
+{
+	memset(info, 0, sizeof(*info));
+}
+
+static inline bool is_si_special(const struct kernel_siginfo *info)
+{
+	return info <= SEND_SIG_PRIV;
+}
+
+int copy_siginfo_to_user(siginfo_t __user *to, const kernel_siginfo_t *from);
+int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from);
+
 /* What a kernel thread does about a signal; by itself only. */
 #define SIG_KTHREAD		((__sighandler_t)2)
 #define SIG_KTHREAD_KERNEL	((__sighandler_t)3)
@@ -56,7 +120,5 @@ static inline bool valid_signal(unsigned long sig)
 {
 	return sig <= _NSIG;
 }
-
-#define sigmask(sig)	(1UL << ((sig) - 1))
 
 #endif

@@ -168,22 +168,6 @@ again:
 
 /* -- The change -------------------------------------------------------------------------------------- */
 
-/* Handlers are gone with the program; what was ignored stays so. siglock held. */
-static void default_handlers(struct sighand_struct *sighand)
-{
-	int i;
-
-	for (i = 0; i < _NSIG; i++) {
-		struct sigaction *sa = &sighand->action[i].sa;
-
-		if (sa->sa_handler != SIG_IGN)
-			sa->sa_handler = SIG_DFL;
-		sa->sa_flags = 0;
-		sa->sa_restorer = NULL;
-		sigemptyset(&sa->sa_mask);
-	}
-}
-
 static void set_name(const struct linux_binprm *bprm)
 {
 	const char *slash = strrchr(bprm->filename, '/');
@@ -220,7 +204,7 @@ int begin_new_exec(struct linux_binprm *bprm)
 	p->sas_ss_sp = p->sas_ss_size = 0;
 	p->pdeath_signal = 0;
 	spin_lock_irq(&p->sighand->siglock);
-	default_handlers(p->sighand);
+	flush_signal_handlers(p);
 	spin_unlock_irq(&p->sighand->siglock);
 	do_close_on_exec(p->files);
 	set_name(bprm);

@@ -180,7 +180,7 @@ static bool note_result(struct task_struct *p, long code)
 		if (p->mm)
 			sig->maxrss = max(sig->maxrss, get_mm_rss(p->mm));
 		last = atomic_dec_and_test(&sig->live);
-		if (sig->group_exit_code)
+		if (sig->flags & SIGNAL_GROUP_EXIT)
 			code = sig->group_exit_code;
 		spin_unlock_irq(&p->sighand->siglock);
 	}
@@ -210,8 +210,13 @@ void __noreturn do_exit(long code)
 	bool last;
 
 	/* First, so that a work can tell those who still count on the task that it goes. */
-	WRITE_ONCE(p->flags, p->flags | PF_EXITING);
+	if (p->signal)
+		exit_signals(p);
+	else
+		WRITE_ONCE(p->flags, p->flags | PF_EXITING);
 	last = note_result(p, code);
+	if (last && p->signal)
+		hrtimer_cancel(&p->signal->real_timer);
 	if (p->mm) {
 		mm_release(p);
 		exit_mm();

@@ -62,6 +62,7 @@ struct signal_struct *signal_struct_alloc(void)
 	INIT_LIST_HEAD(&sig->thread_head);
 	init_waitqueue_head(&sig->wait_chldexit);
 	init_sigpending(&sig->shared_pending);
+	itimers_init(sig);
 	if (current->signal) {
 		task_lock(current->group_leader);
 		memcpy(sig->rlim, current->signal->rlim, sizeof(sig->rlim));
@@ -74,8 +75,10 @@ struct signal_struct *signal_struct_alloc(void)
 
 void put_signal_struct(struct signal_struct *sig)
 {
-	if (refcount_dec_and_test(&sig->sigcnt))
-		kmem_cache_free(signal_cache, sig);
+	if (!refcount_dec_and_test(&sig->sigcnt))
+		return;
+	flush_sigqueue(&sig->shared_pending);
+	kmem_cache_free(signal_cache, sig);
 }
 
 void put_sighand(struct sighand_struct *sighand)
@@ -119,6 +122,8 @@ static int copy_signals(struct task_struct *p, u64 flags)
 		p->sas_ss_sp = current->sas_ss_sp;
 		p->sas_ss_size = current->sas_ss_size;
 		p->sas_ss_flags = current->sas_ss_flags;
+	} else {
+		p->sas_ss_flags = SS_DISABLE;
 	}
 	if (flags & CLONE_THREAD) {
 		refcount_inc(&current->signal->sigcnt);

@@ -7,6 +7,7 @@
  * continue of kernel/signal): so nothing is missed between the look and the sleep.
  */
 #include <linux/errno.h>
+#include <linux/signal.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/time64.h>
@@ -206,17 +207,20 @@ SYSCALL_DEFINE4(wait4, pid_t, upid, int __user *, status, int, options, struct r
 	return wo.child;
 }
 
-/* The part of siginfo_t that waitid() fills in, as it lies in memory. */
-struct wait_info {
-	int	si_signo, si_errno, si_code, pad;
-	int	si_pid, si_uid, si_status, rest[25];
-};
+/* Of a child there is no more to tell than this; the rest of @to stays as it is. */
+static int put_wait_info(siginfo_t __user *to, const kernel_siginfo_t *from)
+{
+	return put_user(from->si_signo, &to->si_signo) || put_user(from->si_errno, &to->si_errno) ||
+	       put_user(from->si_code, &to->si_code) || put_user(from->si_pid, &to->si_pid) ||
+	       put_user(from->si_uid, &to->si_uid) || put_user(from->si_status, &to->si_status) ?
+	       -EFAULT : 0;
+}
 
-SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, struct wait_info __user *, info, int, options,
+SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, siginfo_t __user *, info, int, options,
 		struct rusage __user *, ru)
 {
 	struct wait_opts wo = { .type = which, .options = options };
-	struct wait_info out = { 0 };
+	kernel_siginfo_t out;
 	int ret;
 
 	if ((options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD | __WCLONE |
@@ -230,6 +234,7 @@ SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, struct wait_info __user *, info
 	put_pid(wo.pid);
 	if (ret < 0)
 		return ret;
+	clear_siginfo(&out);
 	if (ret > 0) {
 		out.si_signo = SIGCHLD;
 		out.si_code = wo.cause;
@@ -238,7 +243,5 @@ SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, struct wait_info __user *, info
 		if (ru && copy_to_user(ru, &wo.usage, sizeof(*ru)))
 			return -EFAULT;
 	}
-	if (info && copy_to_user(info, &out, sizeof(out)))
-		return -EFAULT;
-	return 0;
+	return info ? put_wait_info(info, &out) : 0;
 }

@@ -3,8 +3,40 @@
 #ifndef _SIGNAL_INTERNALS_H
 #define _SIGNAL_INTERNALS_H
 
+#include <linux/signal_types.h>
+#include <linux/types.h>
+
+struct signal_struct;
 struct task_struct;
 
+/* -- queue.c; siglock held -- */
+struct sigqueue *sigqueue_get(struct task_struct *p, bool force);
+void sigqueue_put(struct sigqueue *q);
+void flush_mask(struct sigpending *pending, unsigned long mask);
+int dequeue_signal(const sigset_t *mask, kernel_siginfo_t *info);
+int dequeue_synchronous(kernel_siginfo_t *info);
+
+/* -- send.c -- */
+bool handler_ignores(__sighandler_t handler, int sig);
+void retarget_shared(struct task_struct *p, const sigset_t *which);	/* siglock held */
+
+/* -- stop.c; siglock held, but for the last -- */
+void stop_signal_sent(struct task_struct *p);
+void continue_signal_sent(struct task_struct *p);
+void forget_stop(struct task_struct *p);
+bool leave_group_stop(struct task_struct *p);
+bool do_signal_stop(int sig);
+void tell_parent_of_stop(int why);
+
+/* -- restart.c -- */
+struct pt_regs;
+void restart_behind_handler(struct pt_regs *regs, const struct k_sigaction *ka);
+void restart_without_handler(struct pt_regs *regs);
+
+/* -- itimer.c; siglock held -- */
+void itimer_real_rearm(struct signal_struct *sig);
+
+/* -- kthread.c -- */
 void kthread_send_signal(int sig, struct task_struct *p);
 void kthread_flush_signals(struct task_struct *p);
 

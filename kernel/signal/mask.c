@@ -10,8 +10,7 @@
 #include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
-
-#define ALWAYS_THROUGH	(sigmask(SIGKILL) | sigmask(SIGSTOP))
+#include "internals.h"
 
 /**
  * set_current_blocked - which signals current does not take now
@@ -21,8 +20,18 @@
  */
 void set_current_blocked(sigset_t *mask)
 {
-	mask->sig[0] &= ~ALWAYS_THROUGH;
+	sigset_t more;
+
+	sigdelsetmask(mask, SIG_KERNEL_ONLY_MASK);
+	/* Nobody else changes it. */
+	if (current->blocked.sig[0] == mask->sig[0])
+		return;
 	spin_lock_irq(&current->sighand->siglock);
+	if (signal_pending(current) && !thread_group_empty(current)) {
+		/* It may have been woken for one that it does not take now. */
+		sigandnsets(&more, mask, &current->blocked);
+		retarget_shared(current, &more);
+	}
 	current->blocked = *mask;
 	recalc_sigpending();
 	spin_unlock_irq(&current->sighand->siglock);

@@ -11,6 +11,7 @@
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <asm/irq_regs.h>
 #include <asm/ptrace.h>
 
@@ -50,4 +51,5 @@ void account_process_tick(void)
 		current->utime += TICK_NSEC;
 	else
 		current->stime += TICK_NSEC;
+	itimer_tick(what == CPUTIME_USER || what == CPUTIME_NICE);
 }

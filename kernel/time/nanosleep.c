@@ -35,24 +35,44 @@ static int sleep_until(ktime_t end, clockid_t clock)
 	return err;
 }
 
-/* A length of time is one of CLOCK_MONOTONIC: setting the clock does not change it. */
-static int sleep_for(const struct timespec64 *len, clockid_t clock, struct timespec64 __user *rem)
-{
-	ktime_t end;
-	struct timespec64 left;
-	int err;
+static long sleep_on(struct restart_block *restart);
 
-	if (clock == CLOCK_REALTIME || clock == CLOCK_TAI)
-		clock = CLOCK_MONOTONIC;
-	end = ktime_add_safe(now_by(clock), timespec64_to_ktime(*len));
-	err = sleep_until(end, clock);
-	if (!err || !rem)
-		return err;
-	left = ktime_to_timespec64(max_t(ktime_t, ktime_sub(end, now_by(clock)), 0));
-	return copy_to_user(rem, &left, sizeof(left)) ? -EFAULT : err;
+/* Until @end, of a call that is given a length: a signal tells @rem what is left, and it goes on. */
+static long sleep_rest(ktime_t end, clockid_t clock, struct timespec64 __user *rem)
+{
+	struct restart_block *restart = &current->restart_block;
+	struct timespec64 left;
+	ktime_t ns;
+
+	if (!sleep_until(end, clock))
+		return 0;
+	ns = ktime_sub(end, now_by(clock));
+	if (ns <= 0)
+		return 0;
+	left = ktime_to_timespec64(ns);
+	if (rem && copy_to_user(rem, &left, sizeof(left)))
+		return -EFAULT;
+	restart->nanosleep.clockid = clock;
+	restart->nanosleep.expires = end;
+	restart->nanosleep.rmtp = rem;
+	return set_restart_fn(restart, sleep_on);
 }
 
-static int sleep_user(clockid_t clock, int flags, const struct timespec64 __user *from,
+static long sleep_on(struct restart_block *restart)
+{
+	return sleep_rest(restart->nanosleep.expires, restart->nanosleep.clockid,
+			  restart->nanosleep.rmtp);
+}
+
+/* A length of time is one of CLOCK_MONOTONIC: setting the clock does not change it. */
+static long sleep_for(const struct timespec64 *len, clockid_t clock, struct timespec64 __user *rem)
+{
+	if (clock == CLOCK_REALTIME || clock == CLOCK_TAI)
+		clock = CLOCK_MONOTONIC;
+	return sleep_rest(ktime_add_safe(now_by(clock), timespec64_to_ktime(*len)), clock, rem);
+}
+
+static long sleep_user(clockid_t clock, int flags, const struct timespec64 __user *from,
 		      struct timespec64 __user *rem)
 {
 	struct timespec64 time;

@@ -106,6 +106,7 @@
 	PUSH_REGS
 	movq	%rsp, %rdi
 	movzbl	PT_ORIG_AX(%rsp), %esi
+	movq	$-1, PT_ORIG_AX(%rsp)	/* no system call */
 	decl	HOT(HOT_IRQ_DEPTH)
 	movq	HOT(HOT_IRQ_STACK), %rsp
 	CALL_C	\target
@@ -262,6 +263,7 @@ ret_from_exception:
 	movq	%rdi, %rax
 	movq	%rsp, %rdi
 	movq	PT_ORIG_AX(%rsp), %rsi
+	movq	$-1, PT_ORIG_AX(%rsp)	/* no system call */
 	CALL_C	*%rax
 	cli
 	jmp	return_to_user

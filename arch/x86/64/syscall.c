@@ -21,6 +21,7 @@
 #include <asm/proto.h>
 #include <asm/ptrace.h>
 #include <asm/segment.h>
+#include <asm/syscall.h>
 #include "frame.h"
 
 /*
@@ -108,7 +109,9 @@ pure_initcall(fill_holes);
  */
 const char *syscall_name(const struct pt_regs *regs)
 {
-	return regs->orig_ax < NR_SYSCALLS ? names_64[regs->orig_ax] : NULL;
+	unsigned int nr = (unsigned int)regs->orig_ax;
+
+	return nr >= NR_SYSCALLS ? NULL : regs->orig_ax & SYSCALL_32 ? names_32[nr] : names_64[nr];
 }
 
 /* -- From entry_user.S --------------------------------------------------------------------------- */
@@ -133,7 +136,7 @@ void do_int80_syscall_32(struct pt_regs *regs)
 	sys_call_ptr_t call = nr < NR_SYSCALLS ? calls_32[nr] : NULL;
 
 	local_irq_enable();
-	regs->orig_ax = nr;
+	regs->orig_ax = nr | SYSCALL_32;
 	regs->ax = call ? call((u32)regs->bx, (u32)regs->cx, (u32)regs->dx, (u32)regs->si,
 			       (u32)regs->di, (u32)regs->bp)
 			: unknown_call(&table_32, nr);

@@ -4,7 +4,7 @@
  * serves it. That is the 64-bit call of the same name where the arguments, zero-extended, mean the
  * same; else compat_NAME, a call of its own: SYSCALL_DEFINEn(compat_NAME, ...).
  */
-SYSCALL(0,	restart_syscall,	compat_restart_syscall)
+SYSCALL(0,	restart_syscall,	restart_syscall)
 SYSCALL(1,	exit,	exit)
 SYSCALL(2,	fork,	fork)
 SYSCALL(3,	read,	read)

@@ -97,7 +97,7 @@ int arch_thread_exec(void)
 void start_thread(struct pt_regs *regs, unsigned long ip, unsigned long sp)
 {
 	memset(regs, 0, sizeof(*regs));
-	regs->orig_ax = -1;
+	regs->orig_ax = -1UL;
 	regs->ip = ip;
 	regs->sp = sp;
 	regs->cs = __USER_CS;

@@ -6,6 +6,7 @@
 #ifndef _LINUX_SCHED_SIGNAL_H
 #define _LINUX_SCHED_SIGNAL_H
 
+#include <linux/hrtimer.h>
 #include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/signal_types.h>
@@ -26,9 +27,23 @@ struct sighand_struct {
 #define SIGNAL_STOP_STOPPED	0x00000001	/* all threads have stopped */
 #define SIGNAL_STOP_CONTINUED	0x00000002	/* SIGCONT since wait looked */
 #define SIGNAL_GROUP_EXIT	0x00000004	/* all threads are to end, with group_exit_code */
-#define SIGNAL_CLD_STOPPED	0x00000010
-#define SIGNAL_CLD_CONTINUED	0x00000020
+#define SIGNAL_CLD_STOPPED	0x00000010	/* the parent is to be told that all had stopped, */
+#define SIGNAL_CLD_CONTINUED	0x00000020	/* that they go on */
+#define SIGNAL_CLD_MASK		(SIGNAL_CLD_STOPPED | SIGNAL_CLD_CONTINUED)
+#define SIGNAL_STOP_MASK	(SIGNAL_CLD_MASK | SIGNAL_STOP_STOPPED | SIGNAL_STOP_CONTINUED)
 #define SIGNAL_UNKILLABLE	0x00000040	/* task 1: the default action does nothing */
+
+/* jobctl of a thread */
+#define JOBCTL_STOP_DEQUEUED	0x01	/* took a stop signal, and no SIGCONT came since */
+#define JOBCTL_STOP_PENDING	0x02	/* is to stop with the others */
+#define JOBCTL_STOPPED		0x04	/* has, until SIGCONT or its end */
+
+/* ITIMER_VIRTUAL and ITIMER_PROF: ns. */
+enum { CPU_ITIMER_VIRTUAL, CPU_ITIMER_PROF, NR_CPU_ITIMERS };
+struct cpu_itimer {
+	u64	value;		/* left; 0: it does not run */
+	u64	incr;
+};
 
 /* One per process; its threads and who reaps it count it. (s) siglock, (l) tasklist_lock. */
 struct signal_struct {
@@ -50,6 +65,9 @@ struct signal_struct {
 	u64			cutime, cstime;	/* (s) of children that were waited for */
 	unsigned long		nvcsw, nivcsw;	/* (s) as utime */
 	unsigned long		maxrss, cmaxrss; /* (s) pages */
+	struct hrtimer		real_timer;	/* ITIMER_REAL; (s) to start */
+	ktime_t			it_real_incr;	/* (s) 0: only once */
+	struct cpu_itimer	it[NR_CPU_ITIMERS]; /* (s) */
 	struct rlimit		rlim[RLIM_NLIMITS]; /* task_lock() of the leader to write */
 };
 
@@ -79,6 +97,13 @@ static inline int signal_pending_state(unsigned int state, struct task_struct *p
 /* -- Sending; kernel/signal/ ------------------------------------------------------------------- */
 
 /* Context: any but NMI; @p is counted or can't go. @priv: from the kernel. Return: 0. */
+int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p);
+int do_send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p,
+		     enum pid_type type);
+int kill_pid_info(int sig, struct kernel_siginfo *info, struct pid *pid);
+int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *p,
+		       enum pid_type type);
+int force_sig_info(struct kernel_siginfo *info);
 int send_sig(int sig, struct task_struct *p, int priv);		/* to the thread */
 int group_send_sig(int sig, struct task_struct *p);		/* to its process */
 int kill_pid(struct pid *pid, int sig, int priv);
@@ -92,10 +117,26 @@ void signal_wake_up(struct task_struct *p, bool fatal);
 void recalc_sigpending(void);
 void __flush_signals(struct task_struct *p);	/* siglock held */
 void flush_signals(struct task_struct *p);
+void flush_sigqueue(struct sigpending *pending);
+void flush_signal_handlers(struct task_struct *p);
+void exit_signals(struct task_struct *p);
 void set_current_blocked(sigset_t *mask);
 int set_user_sigmask(const sigset_t __user *umask, size_t size);
 void restore_saved_sigmask(void);
 void restore_saved_sigmask_unless(bool interrupted);
+
+/* ITIMER_REAL; kernel/signal/itimer.c. */
+void itimers_init(struct signal_struct *sig);
+void itimer_tick_slow(bool user);
+
+/* From the tick: current has run. */
+static inline void itimer_tick(bool user)
+{
+	const struct signal_struct *sig = current->signal;
+
+	if (sig && unlikely(READ_ONCE(sig->it[0].value) | READ_ONCE(sig->it[1].value)))
+		itimer_tick_slow(user);
+}
 
 /* Nobody who could continue current's process group is left. kernel/process/ids.c */
 bool is_current_pgrp_orphaned(void);
@@ -109,6 +150,14 @@ int kernel_dequeue_signal(void);
 /* On the way to user mode, TIF_SIGPENDING set; interrupts on. */
 struct pt_regs;
 void do_user_signal(struct pt_regs *regs);
+bool get_signal(struct ksignal *ksig);
+void force_sigsegv(int sig);
+
+/* The alternate stack: kernel/signal/altstack.c. */
+bool on_sig_stack(unsigned long sp);
+int sas_ss_flags(unsigned long sp);
+void save_altstack(stack_t *ss, unsigned long sp);
+int restore_altstack(const stack_t __user *uss);
 
 /* kernel/process/ tells of what happened to @p: SIGCHLD. tasklist_lock held to write. */
 bool do_notify_parent(struct task_struct *p, int sig);

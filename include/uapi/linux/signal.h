@@ -3,6 +3,8 @@
 #ifndef _UAPI_LINUX_SIGNAL_H
 #define _UAPI_LINUX_SIGNAL_H
 
+#include <uapi/asm-generic/siginfo.h>
+
 #define SIGHUP		1
 #define SIGINT		2
 #define SIGQUIT		3
@@ -42,29 +44,19 @@
 #define SIG_UNBLOCK	1
 #define SIG_SETMASK	2
 
-#define SI_USER		0
-#define SI_KERNEL	0x80
+#define SIGRTMIN	32	/* from here on all of them wait in a queue, none is lost */
 
-#define ILL_ILLOPC	1
-#define ILL_ILLOPN	2
-#define ILL_ILLADR	3
-#define ILL_ILLTRP	4
+/* sigaltstack() */
+#define SS_ONSTACK	1
+#define SS_DISABLE	2
+#define SS_AUTODISARM	(1U << 31)	/* a handler begins without one */
+#define SS_FLAG_BITS	SS_AUTODISARM
+#define MINSIGSTKSZ	2048
 
-#define FPE_INTDIV	1
-#define FPE_INTOVF	2
-#define FPE_FLTDIV	3
-#define FPE_FLTOVF	4
-#define FPE_FLTUND	5
-#define FPE_FLTRES	6
-#define FPE_FLTINV	7
-
-#define SEGV_MAPERR	1
-#define SEGV_ACCERR	2
-
-#define BUS_ADRALN	1
-#define BUS_ADRERR	2
-
-#define TRAP_BRKPT	1
-#define TRAP_TRACE	2
+typedef struct sigaltstack {
+	void __user	*ss_sp;
+	int		ss_flags;
+	__kernel_size_t	ss_size;
+} stack_t;
 
 #endif

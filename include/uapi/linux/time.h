@@ -30,6 +30,15 @@ struct __kernel_old_timeval {
 	__kernel_long_t		tv_usec;
 };
 
+#define ITIMER_REAL	0
+#define ITIMER_VIRTUAL	1
+#define ITIMER_PROF	2
+
+struct __kernel_old_itimerval {
+	struct __kernel_old_timeval it_interval;
+	struct __kernel_old_timeval it_value;
+};
+
 struct timezone {
 	int	tz_minuteswest;
 	int	tz_dsttime;

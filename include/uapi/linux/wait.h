@@ -18,11 +18,4 @@
 #define P_PGID		2
 #define P_PIDFD		3
 
-#define CLD_EXITED	1
-#define CLD_KILLED	2
-#define CLD_DUMPED	3
-#define CLD_TRAPPED	4
-#define CLD_STOPPED	5
-#define CLD_CONTINUED	6
-
 #endif

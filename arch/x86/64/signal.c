@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Signal frames: how a program comes into a handler, and back. The layout is in <asm/sigframe.h>.
+ *
+ * On the way back the frame is the program's word: what it says is taken as far as it concerns
+ * the program alone. The flags that are the kernel's stay; segments get the user's privilege
+ * level; what else the CPU does not like, a RIP that is not canonical or a selector of nothing, its IRET
+ * refuses, and that ends in SIGSEGV (do_bad_iret()).
+ */
+#include <linux/arch.h>
+#include <linux/errno.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/signal.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <asm/fpu.h>
+#include <asm/processor.h>
+#include <asm/ptrace.h>
+#include <asm/segment.h>
+#include <asm/sigframe.h>
+
+#define RED_ZONE	128
+
+/* What a program may choose of RFLAGS. */
+#define USER_FLAGS	(X86_EFLAGS_AC | X86_EFLAGS_OF | X86_EFLAGS_DF | X86_EFLAGS_TF | X86_EFLAGS_SF | \
+			 X86_EFLAGS_ZF | X86_EFLAGS_AF | X86_EFLAGS_PF | X86_EFLAGS_CF | X86_EFLAGS_RF)
+
+/* -- Into the handler ---------------------------------------------------------------------------- */
+
+/* Where the frame goes, and the registers in it. Return: NULL: not where they could. */
+static struct rt_sigframe __user *frame_at(const struct ksignal *ksig, const struct pt_regs *regs,
+					   void __user **fpstate)
+{
+	unsigned long sp = regs->sp - RED_ZONE;
+	bool alternate = on_sig_stack(sp);
+
+	if ((ksig->ka.sa.sa_flags & SA_ONSTACK) && !sas_ss_flags(sp)) {
+		sp = current->sas_ss_sp + current->sas_ss_size;
+		alternate = true;
+	}
+	sp = round_down(sp - fpu_frame_size(), 64);
+	*fpstate = (void __user *)sp;
+	/* As if the handler had been called: aligned to 16 before the return address was pushed. */
+	sp = round_down(sp - sizeof(struct rt_sigframe), 16) - 8;
+	/* Rather none than one that overwrites what lies below the alternate stack. */
+	if (alternate && (sp <= current->sas_ss_sp || sp - current->sas_ss_sp > current->sas_ss_size))
+		return NULL;
+	return (struct rt_sigframe __user *)sp;
+}
+
+static void save_registers(struct sigcontext *sc, const struct pt_regs *regs)
+{
+	const struct thread_struct *t = &current->thread;
+
+	*sc = (struct sigcontext) {
+		.r8 = regs->r8, .r9 = regs->r9, .r10 = regs->r10, .r11 = regs->r11,
+		.r12 = regs->r12, .r13 = regs->r13, .r14 = regs->r14, .r15 = regs->r15,
+		.di = regs->di, .si = regs->si, .bp = regs->bp, .bx = regs->bx,
+		.dx = regs->dx, .ax = regs->ax, .cx = regs->cx, .sp = regs->sp,
+		.ip = regs->ip, .flags = regs->flags, .cs = regs->cs, .ss = regs->ss,
+		.err = t->error_code, .trapno = t->trap_nr, .cr2 = t->cr2,
+	};
+}
+
+static void fill_frame(struct rt_sigframe *frame, const struct ksignal *ksig, const sigset_t *mask,
+		       const struct pt_regs *regs)
+{
+	memset(frame, 0, sizeof(*frame));
+	frame->pretcode = (unsigned long)ksig->ka.sa.sa_restorer;
+	frame->uc.uc_flags = UC_SIGCONTEXT_SS;
+	if (fpu_xfeatures())
+		frame->uc.uc_flags |= UC_FP_XSTATE;
+	if (regs->cs == __USER_CS)
+		frame->uc.uc_flags |= UC_STRICT_RESTORE_SS;
+	save_altstack(&frame->uc.uc_stack, regs->sp);
+	save_registers(&frame->uc.uc_mcontext, regs);
+	frame->uc.uc_mcontext.oldmask = mask->sig[0];
+	frame->uc.uc_sigmask = *mask;
+	if (ksig->ka.sa.sa_flags & SA_SIGINFO)
+		memcpy(&frame->info, &ksig->info, sizeof(ksig->info));
+}
+
+static void enter_handler(struct pt_regs *regs, const struct ksignal *ksig,
+			  struct rt_sigframe __user *at)
+{
+	regs->di = ksig->sig;
+	regs->ax = 0;			/* no vector registers, should it take any arguments */
+	regs->si = (unsigned long)&at->info;
+	regs->dx = (unsigned long)&at->uc;
+	regs->ip = (unsigned long)ksig->ka.sa.sa_handler;
+	regs->sp = (unsigned long)at;
+	regs->cs = __USER_CS;
+	regs->ss = __USER_DS;
+	regs->flags &= ~(unsigned long)(X86_EFLAGS_DF | X86_EFLAGS_RF | X86_EFLAGS_TF);
+}
+
+/* See <linux/arch.h>. */
+int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs *regs)
+{
+	struct rt_sigframe __user *at;
+	struct rt_sigframe frame;
+	void __user *fpstate;
+
+	/* Without it there is no way back: the C library always gives one. */
+	if (!(ksig->ka.sa.sa_flags & SA_RESTORER))
+		return -EFAULT;
+	at = frame_at(ksig, regs, &fpstate);
+	if (!at)
+		return -EFAULT;
+	fill_frame(&frame, ksig, mask, regs);
+	frame.uc.uc_mcontext.fpstate = (unsigned long)fpstate;
+	if (copy_to_user(at, &frame, sizeof(frame)) || fpu_to_frame(fpstate))
+		return -EFAULT;
+	enter_handler(regs, ksig, at);
+	return 0;
+}
+
+/* -- And back ------------------------------------------------------------------------------------ */
+
+static void load_registers(struct pt_regs *regs, const struct sigcontext *sc, unsigned long uc_flags)
+{
+	*regs = (struct pt_regs) {
+		.r8 = sc->r8, .r9 = sc->r9, .r10 = sc->r10, .r11 = sc->r11,
+		.r12 = sc->r12, .r13 = sc->r13, .r14 = sc->r14, .r15 = sc->r15,
+		.di = sc->di, .si = sc->si, .bp = sc->bp, .bx = sc->bx,
+		.dx = sc->dx, .ax = sc->ax, .cx = sc->cx, .sp = sc->sp, .ip = sc->ip,
+		.flags = (regs->flags & ~(unsigned long)USER_FLAGS) | (sc->flags & USER_FLAGS),
+		.cs = sc->cs | 3, .ss = sc->ss | 3,
+		.orig_ax = -1UL,		/* no system call any more */
+	};
+	/* Who has saved SS may be older than those who care about it. */
+	if (!(uc_flags & UC_STRICT_RESTORE_SS) && regs->cs == __USER_CS)
+		regs->ss = __USER_DS;
+}
+
+SYSCALL_DEFINE0(rt_sigreturn)
+{
+	struct pt_regs *regs = current_pt_regs();
+	struct rt_sigframe __user *at = (struct rt_sigframe __user *)(regs->sp - sizeof(at->pretcode));
+	struct ucontext uc;
+
+	current->restart_block.fn = NULL;
+	if (copy_from_user(&uc, &at->uc, sizeof(uc))) {
+		force_sig(SIGSEGV);
+		return 0;
+	}
+	set_current_blocked(&uc.uc_sigmask);
+	load_registers(regs, &uc.uc_mcontext, uc.uc_flags);
+	if (fpu_from_frame((const void __user *)uc.uc_mcontext.fpstate) ||
+	    restore_altstack(&at->uc.uc_stack)) {
+		force_sig(SIGSEGV);
+		return 0;
+	}
+	return regs->ax;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The alternate stack, for handlers with SA_ONSTACK: sigaltstack(). A thread is on it when its stack
+ * pointer is; with SS_AUTODISARM it has none while a handler runs, so nobody has to know.
+ */
+#include <linux/errno.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/signal.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <asm/ptrace.h>
+
+/* on_sig_stack - is @sp on current's alternate stack? */
+bool on_sig_stack(unsigned long sp)
+{
+	if (current->sas_ss_flags & SS_AUTODISARM)
+		return false;
+	return sp > current->sas_ss_sp && sp - current->sas_ss_sp <= current->sas_ss_size;
+}
+
+/* sas_ss_flags - what sigaltstack() says of the stack in use. Return: SS_ONSTACK, SS_DISABLE or 0. */
+int sas_ss_flags(unsigned long sp)
+{
+	if (!current->sas_ss_size)
+		return SS_DISABLE;
+	return on_sig_stack(sp) ? SS_ONSTACK : 0;
+}
+
+/* save_altstack - what there is of it, into a frame */
+void save_altstack(stack_t *ss, unsigned long sp)
+{
+	ss->ss_sp = (void __user *)current->sas_ss_sp;
+	ss->ss_flags = sas_ss_flags(sp) | (int)(current->sas_ss_flags & SS_FLAG_BITS);
+	ss->ss_size = current->sas_ss_size;
+}
+
+static int set_altstack(const stack_t *ss, unsigned long sp)
+{
+	int mode = ss->ss_flags & ~(int)SS_FLAG_BITS;
+	struct task_struct *p = current;
+
+	if (on_sig_stack(sp))
+		return -EPERM;
+	if (mode != SS_DISABLE && mode != SS_ONSTACK && mode != 0)
+		return -EINVAL;
+	if (mode == SS_DISABLE) {
+		p->sas_ss_sp = p->sas_ss_size = 0;
+	} else {
+		if (ss->ss_size < MINSIGSTKSZ)
+			return -ENOMEM;
+		p->sas_ss_sp = (unsigned long)ss->ss_sp;
+		p->sas_ss_size = ss->ss_size;
+	}
+	p->sas_ss_flags = ss->ss_flags;
+	return 0;
+}
+
+/* restore_altstack - as a frame says; it may say nonsense, which is not done. Return: 0; -EFAULT. */
+int restore_altstack(const stack_t __user *uss)
+{
+	stack_t ss;
+
+	if (copy_from_user(&ss, uss, sizeof(ss)))
+		return -EFAULT;
+	(void)set_altstack(&ss, user_stack_pointer(current_pt_regs()));
+	return 0;
+}
+
+SYSCALL_DEFINE2(sigaltstack, const stack_t __user *, unew, stack_t __user *, uold)
+{
+	unsigned long sp = user_stack_pointer(current_pt_regs());
+	stack_t new, old;
+	int err = 0;
+
+	if (unew && copy_from_user(&new, unew, sizeof(new)))
+		return -EFAULT;
+	memset(&old, 0, sizeof(old));
+	save_altstack(&old, sp);
+	if (unew)
+		err = set_altstack(&new, sp);
+	if (err)
+		return err;
+	return uold && copy_to_user(uold, &old, sizeof(old)) ? -EFAULT : 0;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Signals on the way back to user mode: the default action, or a frame for the handler. */
+#include <linux/arch.h>
+#include <linux/freezer.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/signal.h>
+#include <uapi/linux/wait.h>
+#include "internals.h"
+
+/* -- The default actions ------------------------------------------------------------------------- */
+
+/* Whoever runs first after a stop. siglock held; released when there was something to tell. */
+static bool tell_of_continue(void)
+{
+	struct signal_struct *sig = current->signal;
+	int why = sig->flags & SIGNAL_CLD_CONTINUED ? CLD_CONTINUED : CLD_STOPPED;
+
+	if (likely(!(sig->flags & SIGNAL_CLD_MASK)))
+		return false;
+	sig->flags &= ~SIGNAL_CLD_MASK;
+	spin_unlock_irq(&current->sighand->siglock);
+	tell_parent_of_stop(why);
+	return true;
+}
+
+static bool process_ends(void)
+{
+	return (current->signal->flags & SIGNAL_GROUP_EXIT) || current->signal->group_exec_task;
+}
+
+/* A terminal's stop signals don't stop who could never be continued. siglock held. */
+static bool nobody_would_continue(int sig)
+{
+	bool orphaned;
+
+	if (sig == SIGSTOP)
+		return false;
+	spin_unlock_irq(&current->sighand->siglock);
+	orphaned = is_current_pgrp_orphaned();
+	spin_lock_irq(&current->sighand->siglock);
+	return orphaned;
+}
+
+/* siglock held; not if it returns: the program has a handler for what is in @ksig. */
+static bool take_handler(struct ksignal *ksig, int sig)
+{
+	struct k_sigaction *ka = &current->sighand->action[sig - 1];
+
+	if (ka->sa.sa_handler == SIG_DFL || ka->sa.sa_handler == SIG_IGN)
+		return false;
+	ksig->ka = *ka;
+	ksig->sig = sig;
+	if (ka->sa.sa_flags & SA_RESETHAND)
+		ka->sa.sa_handler = SIG_DFL;
+	spin_unlock_irq(&current->sighand->siglock);
+	return true;
+}
+
+static void __noreturn end_by(int sig)
+{
+	spin_unlock_irq(&current->sighand->siglock);
+	current->flags |= PF_SIGNALED;
+	do_group_exit(sig);
+}
+
+/* A signal without a handler. siglock held. Return: whether it was released, for a stop. */
+static bool default_action(int sig)
+{
+	__sighandler_t handler = current->sighand->action[sig - 1].sa.sa_handler;
+
+	if (handler == SIG_IGN || sig_kernel_ignore(sig))
+		return false;
+	if ((current->signal->flags & SIGNAL_UNKILLABLE) && !sig_kernel_only(sig))
+		return false;
+	if (!sig_kernel_stop(sig))
+		end_by(sig);
+	return !nobody_would_continue(sig) && do_signal_stop(sig);
+}
+
+/**
+ * get_signal - take signals until one has a handler
+ * @ksig: that one
+ *
+ * Context: the way to user mode, interrupts on. Does not return if one ends the process.
+ * Return: false: there is none.
+ */
+bool get_signal(struct ksignal *ksig)
+{
+	spinlock_t *lock = &current->sighand->siglock;
+	int sig;
+
+again:
+	try_to_freeze();
+	spin_lock_irq(lock);
+	if (tell_of_continue())
+		goto again;
+	for (;;) {
+		if (process_ends())
+			end_by(SIGKILL);
+		if ((current->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
+			goto again;
+		sig = dequeue_synchronous(&ksig->info);
+		if (!sig)
+			sig = dequeue_signal(&current->blocked, &ksig->info);
+		if (!sig)
+			break;
+		if (take_handler(ksig, sig))
+			return true;
+		if (default_action(sig))
+			goto again;
+	}
+	recalc_sigpending();
+	spin_unlock_irq(lock);
+	return false;
+}
+
+/* -- Delivery ------------------------------------------------------------------------------------ */
+
+/* The handler runs with more signals blocked than what it interrupted. */
+static void handler_begins(const struct ksignal *ksig)
+{
+	sigset_t blocked;
+
+	current->restore_sigmask = false;
+	sigorsets(&blocked, &current->blocked, &ksig->ka.sa.sa_mask);
+	if (!(ksig->ka.sa.sa_flags & SA_NODEFER))
+		sigaddset(&blocked, ksig->sig);
+	set_current_blocked(&blocked);
+	if (current->sas_ss_flags & SS_AUTODISARM) {
+		current->sas_ss_sp = current->sas_ss_size = 0;
+		current->sas_ss_flags = SS_DISABLE;
+	}
+}
+
+/**
+ * do_user_signal - take the signals that are pending for current
+ * @regs: the program's frame, which is a handler's afterwards if there is one
+ *
+ * Context: the way to user mode, interrupts on. Does not return if one ends the process.
+ */
+void do_user_signal(struct pt_regs *regs)
+{
+	struct ksignal ksig;
+	sigset_t *mask;
+
+	if (!get_signal(&ksig)) {
+		restart_without_handler(regs);
+		restore_saved_sigmask();
+		return;
+	}
+	restart_behind_handler(regs, &ksig.ka);
+	mask = current->restore_sigmask ? &current->saved_sigmask : &current->blocked;
+	if (arch_signal_frame(&ksig, mask, regs))
+		force_sigsegv(ksig.sig);
+	else
+		handler_begins(&ksig);
+}
