@@ -27,11 +27,16 @@ unsigned long prot_to_vm(unsigned long prot)
 	       (prot & PROT_EXEC ? VM_EXEC : 0);
 }
 
-/* vma_page_prot - rights of a page: a private one may be shared with others, so not to write */
+/*
+ * vma_page_prot - rights of a page: a private one may be shared with others, so not to write. What may
+ * be written may be read, too: no machine has it otherwise.
+ */
 pgprot_t vma_page_prot(const struct vm_area_struct *vma)
 {
 	unsigned long flags = vma->vm_flags;
 
+	if (flags & VM_WRITE)
+		flags |= VM_READ;
 	if (!(flags & VM_SHARED))
 		flags &= ~VM_WRITE;
 	return vm_get_page_prot(flags);

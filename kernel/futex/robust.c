@@ -73,8 +73,8 @@ static int owner_died(u32 __user *uaddr, struct task_struct *task, bool pi, bool
 	return 0;
 }
 
-/* A link of the list, without its bit. Return: 0; -EFAULT. */
-static int read_link(unsigned long *entry, bool *pi, struct robust_list __user *__user *from)
+/* A link of the list, without its bit; @from is a struct robust_list *, or such. Return: 0; -EFAULT. */
+static int read_link(unsigned long *entry, bool *pi, unsigned long from)
 {
 	unsigned long word;
 
@@ -87,18 +87,21 @@ static int read_link(unsigned long *entry, bool *pi, struct robust_list __user *
 
 static void release_robust_locks(struct task_struct *task)
 {
-	struct robust_list_head __user *head = task->robust_list;
+	unsigned long head = (unsigned long)task->robust_list;
 	unsigned long entry, next, pending;
 	bool pi, next_pi, pending_pi;
 	unsigned int limit = ROBUST_LIST_LIMIT;
 	long offset;
 
-	if (read_link(&entry, &pi, &head->list.next) || get_user(offset, &head->futex_offset) ||
-	    read_link(&pending, &pending_pi, &head->list_op_pending))
+	static_assert(offsetof(struct robust_list_head, list.next) == 0);
+	if (read_link(&entry, &pi, head) ||
+	    get_user(offset, (long __user *)(head + offsetof(struct robust_list_head, futex_offset))) ||
+	    read_link(&pending, &pending_pi,
+		      head + offsetof(struct robust_list_head, list_op_pending)))
 		return;
-	while (entry != (unsigned long)&head->list && limit--) {
+	while (entry != head && limit--) {
 		/* First the next one: whoever gets the lock may free it. */
-		int err = read_link(&next, &next_pi, &((struct robust_list __user *)entry)->next);
+		int err = read_link(&next, &next_pi, entry);
 
 		if (entry != pending && owner_died((u32 __user *)(entry + offset), task, pi, false))
 			return;
