@@ -35,16 +35,16 @@ int push_task_away(void *arg)
 	cpu = fallback_cpu(p);
 	account_curr(rq);
 	dequeue_task(rq, p);
-	deactivate_task(rq, p);
+	count_out(rq, p);
 	WRITE_ONCE(p->cpu, cpu);
 	raw_spin_unlock(&rq->lock);
 
-	/* Off every queue, and pi_lock keeps wakers away. */
+	/* Off every queue, though on_rq says otherwise; pi_lock keeps away who would look for it. */
 	dst = cpu_rq(cpu);
 	raw_spin_lock(&dst->lock);
 	account_curr(dst);
 	p->exec_start = dst->clock;
-	activate_task(dst, p);
+	count_in(dst, p);
 	enqueue_task(dst, p, false);
 	check_preempt_curr(dst, p);
 	raw_spin_unlock(&dst->lock);

@@ -100,14 +100,17 @@ struct task_struct *find_movable(struct rq *src, int cpu)
 	return NULL;
 }
 
-/* Both locks held; @p waits on @src. */
+/*
+ * Both locks held; @p waits on @src. It may have been preempted on its way to sleep, and pi_lock keeps
+ * nobody from waking it now: on_rq has to stay, or the waker would put it on a queue as well.
+ */
 static void move_task(struct rq *src, struct rq *dst, struct task_struct *p)
 {
 	dequeue_task(src, p);
-	deactivate_task(src, p);
+	count_out(src, p);
 	WRITE_ONCE(p->cpu, dst->cpu);
 	p->exec_start = dst->clock;	/* waiting is not sleeping */
-	activate_task(dst, p);
+	count_in(dst, p);
 	enqueue_task(dst, p, false);
 }
 

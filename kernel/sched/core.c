@@ -61,8 +61,8 @@ void dequeue_task(struct rq *rq, struct task_struct *p)
 		rt_dequeue(&rq->rt, p);
 }
 
-/* Count @p as runnable here. The caller links it, unless it is running. rq->clock is fresh. */
-void activate_task(struct rq *rq, struct task_struct *p)
+/* count_in - count @p as runnable here. rq->clock is fresh. */
+void count_in(struct rq *rq, struct task_struct *p)
 {
 	rq->nr_running++;
 	if (fair_prio(p->prio)) {
@@ -74,13 +74,11 @@ void activate_task(struct rq *rq, struct task_struct *p)
 		rq->rt.nr++;
 	}
 	p->exec_start = rq->clock;
-	WRITE_ONCE(p->on_rq, 1);
 }
 
-/* Count @p out. It is linked nowhere any more. */
-void deactivate_task(struct rq *rq, struct task_struct *p)
+/* count_out - count @p out. It is linked nowhere any more. */
+void count_out(struct rq *rq, struct task_struct *p)
 {
-	WRITE_ONCE(p->on_rq, 0);
 	rq->nr_running--;
 	if (fair_prio(p->prio)) {
 		rq->fair.nr--;

@@ -82,8 +82,8 @@ static inline void spin_lock_passed_on(raw_spinlock_t *lock)
 
 /* core.c */
 void account_curr(struct rq *rq);
-void activate_task(struct rq *rq, struct task_struct *p);
-void deactivate_task(struct rq *rq, struct task_struct *p);
+void count_in(struct rq *rq, struct task_struct *p);
+void count_out(struct rq *rq, struct task_struct *p);
 void enqueue_task(struct rq *rq, struct task_struct *p, bool ahead);
 void dequeue_task(struct rq *rq, struct task_struct *p);
 void finish_task_switch(struct task_struct *prev);
@@ -92,6 +92,22 @@ void __noreturn do_task_dead(void);
 struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags);
 void task_rq_unlock(struct rq *rq, struct task_struct *p, unsigned long *flags);
 void init_idle(struct task_struct *idle, int cpu);
+
+/*
+ * @p becomes runnable on @rq, or ceases to be. Who only moves it leaves on_rq alone: wakers and RCU
+ * look at it without a lock. The caller links it, unless it is running.
+ */
+static inline void activate_task(struct rq *rq, struct task_struct *p)
+{
+	count_in(rq, p);
+	WRITE_ONCE(p->on_rq, 1);
+}
+
+static inline void deactivate_task(struct rq *rq, struct task_struct *p)
+{
+	WRITE_ONCE(p->on_rq, 0);
+	count_out(rq, p);
+}
 
 /* resched.c: rq->lock held */
 void resched_curr(struct rq *rq);

@@ -24,8 +24,7 @@ static void change_begin(struct rq *rq, struct task_struct *p)
 		return;
 	if (rq->curr != p)
 		dequeue_task(rq, p);
-	deactivate_task(rq, p);
-	WRITE_ONCE(p->on_rq, 1);	/* wakers are kept out by pi_lock, but may look */
+	count_out(rq, p);
 }
 
 static void change_end(struct rq *rq, struct task_struct *p)
@@ -33,7 +32,7 @@ static void change_end(struct rq *rq, struct task_struct *p)
 	if (!p->on_rq)
 		return;
 	p->exec_start = rq->clock;
-	activate_task(rq, p);
+	count_in(rq, p);
 	if (rq->curr == p) {
 		WRITE_ONCE(rq->curr_prio, p->prio);
 		resched_curr(rq);	/* it may not be the best any more */

@@ -86,26 +86,21 @@ TEST(sched, pingpong_cpus, "A8 D9", "a task on every CPU wakes this one and is w
 
 #define NR_PLAYERS	24
 
+static atomic_t playing;
+
 static int player(void *arg)
 {
 	play(-1, 100);
+	atomic_dec(&playing);
 	return 0;
 }
 
 TEST(sched, crowd, "A8 D9 E7", "48 tasks ping-pong on all CPUs at once, and all come to an end")
 {
-	struct task_struct *t[NR_PLAYERS];
-
-	for (int i = 0; i < NR_PLAYERS; i++) {
-		t[i] = kthread_create(player, NULL, "player/%d", i);
-		require(!IS_ERR(t[i]));
-		get_task_struct(t[i]);
-		wake_up_process(t[i]);
-	}
-	for (int i = 0; i < NR_PLAYERS; i++) {
-		kthread_stop(t[i]);
-		put_task_struct(t[i]);
-	}
+	atomic_set(&playing, NR_PLAYERS);
+	for (int i = 0; i < NR_PLAYERS; i++)
+		require(!IS_ERR(kthread_run(player, NULL, "player/%d", i)));
+	wait_until(!atomic_read(&playing));
 }
 
 static atomic_t born, died;
