@@ -39,13 +39,13 @@ static void *add(void *arg)
 {
 	int i;
 
-	for (i = 0; i < 20000; i++) {
+	for (i = 0; i < 300; i++) {
 		pthread_mutex_lock(&lock);
 		counter++;
 		own++;
 		pthread_mutex_unlock(&lock);
 	}
-	if (own != 20000)
+	if (own != 2000)
 		printf("another thread's variable\n");
 	return arg;
 }
@@ -56,7 +56,7 @@ static void *take_turns(void *arg)
 	int i;
 
 	pthread_mutex_lock(&lock);
-	for (i = 0; i < 200; i++) {
+	for (i = 0; i < 40; i++) {
 		while (counter % NR != (long)arg)
 			pthread_cond_wait(&cond, &lock);
 		counter++;
@@ -72,7 +72,7 @@ static void *meet(void *arg)
 {
 	int i, j, ret;
 
-	for (i = 1; i <= 200; i++) {
+	for (i = 1; i <= 40; i++) {
 		__atomic_store_n(&arrived[(long)arg], i, __ATOMIC_RELAXED);
 		ret = pthread_barrier_wait(&barrier);
 		if (ret == PTHREAD_BARRIER_SERIAL_THREAD)
@@ -91,7 +91,7 @@ static void *read_or_write(void *arg)
 {
 	int i;
 
-	for (i = 0; i < 2000; i++) {
+	for (i = 0; i < 300; i++) {
 		if ((long)arg < 2) {
 			pthread_rwlock_wrlock(&rwlock);
 			a++;
@@ -110,7 +110,7 @@ static void *post(void *arg)
 {
 	int i;
 
-	for (i = 0; i < 500; i++)
+	for (i = 0; i < 100; i++)
 		sem_post(&sem);
 	return arg;
 }
@@ -119,7 +119,7 @@ static void *take(void *arg)
 {
 	int i;
 
-	for (i = 0; i < 500 * (NR - 1); i++)
+	for (i = 0; i < 100 * (NR - 1); i++)
 		while (sem_wait(&sem))
 			;
 	return arg;
@@ -135,7 +135,7 @@ static void time_out(void)
 	struct timespec soon;
 
 	clock_gettime(CLOCK_REALTIME, &soon);
-	soon.tv_nsec += 2000000;
+	soon.tv_nsec += 200000;
 	if (soon.tv_nsec >= 1000000000) {
 		soon.tv_sec++;
 		soon.tv_nsec -= 1000000000;
