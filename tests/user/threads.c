@@ -39,7 +39,7 @@ static void *add(void *arg)
 {
 	int i;
 
-	for (i = 0; i < 300; i++) {
+	for (i = 0; i < 2000; i++) {
 		pthread_mutex_lock(&lock);
 		counter++;
 		own++;
@@ -135,7 +135,7 @@ static void time_out(void)
 	struct timespec soon;
 
 	clock_gettime(CLOCK_REALTIME, &soon);
-	soon.tv_nsec += 200000;
+	soon.tv_nsec += 2000000;
 	if (soon.tv_nsec >= 1000000000) {
 		soon.tv_sec++;
 		soon.tv_nsec -= 1000000000;
