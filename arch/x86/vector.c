@@ -28,78 +28,29 @@
  * A line that moves again before step 3 has several old places; it may return to one. An
  * interrupt sent there long ago is then taken for the first new one, which is no harm after
  * step 2: whatever else is on its way shows in some IRR. Before, it would be.
- * Closed lines' places go through step 3 as well, without a descriptor.
+ * Closed lines' places go through step 3 as well, without a descriptor. Step 3: vector_leave.c.
  */
-#include <linux/bitmap.h>
 #include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/irq.h>
-#include <linux/irq_work.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
-#include <linux/list.h>
 #include <linux/lockdep.h>
-#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
-#include <linux/spinlock.h>
 #include <asm/apic.h>
-#include <asm/hw_irq.h>
 #include <asm/smp.h>
 
-#include "vector.h"
+#include "vector_place.h"
 
 /* An interrupt message has eight bits for the destination, and 0xff is everybody. */
 #define MAX_DEST_APICID		0xfe
 
-/* A vector of one CPU that belongs to a line, or did. All fields: vector_lock. */
-struct vector_place {
-	struct list_head	node;	/* in line->now, line->old, then in vector_cpu.leaving */
-	unsigned int		cpu;
-	u8			vector;
-};
-
-struct vector_cpu {
-	DECLARE_BITMAP(used, NR_VECTORS);	/* vector_lock */
-	unsigned int		nr_used;	/* vector_lock */
-	struct list_head	leaving;	/* vector_lock */
-	struct irq_work		work;		/* looks through @leaving */
-};
-
-static DEFINE_RAW_SPINLOCK(vector_lock);	/* innermost but for irq_work's; irqs off */
-static DEFINE_PER_CPU(struct vector_cpu, vector_cpus);
+DEFINE_RAW_SPINLOCK(vector_lock);
+DEFINE_PER_CPU(struct vector_cpu, vector_cpus);
 static DECLARE_BITMAP(used_anywhere, NR_VECTORS);	/* vector_lock */
 static u16 nr_users[NR_VECTORS];	/* CPUs on which a line has it; vector_lock */
 DEFINE_PER_CPU(vector_irq_t, vector_irq) = { [0 ... NR_VECTORS - 1] = VECTOR_UNUSED };
-
-static void set_slot(const struct vector_place *place, struct irq_desc *desc, unsigned long special)
-{
-	WRITE_ONCE(per_cpu(vector_irq, place->cpu)[place->vector],
-		   (struct irq_desc *)((unsigned long)desc | special));
-}
-
-static struct irq_desc *slot_desc(unsigned int cpu, u8 vector)
-{
-	struct irq_desc *slot = READ_ONCE(per_cpu(vector_irq, cpu)[vector]);
-
-	return (struct irq_desc *)((unsigned long)slot & ~VECTOR_SPECIAL);
-}
-
-/* Without the lock it may have changed since: the line moved on, or was closed. */
-static bool slot_is_special(unsigned int cpu, u8 vector)
-{
-	return (unsigned long)READ_ONCE(per_cpu(vector_irq, cpu)[vector]) & VECTOR_SPECIAL;
-}
-
-static struct vector_place *find_place(struct list_head *list, unsigned int cpu, u8 vector)
-{
-	struct vector_place *place;
-
-	list_for_each_entry(place, list, node)
-		if (place->cpu == cpu && place->vector == vector)
-			return place;
-	return NULL;
-}
 
 /* -- Finding and taking a place ------------------------------------------------------------ */
 
@@ -213,7 +164,7 @@ static int take_places(struct vector_line *line, const struct cpumask *cpus, u8 
 	return 0;
 }
 
-static void free_place(struct vector_place *place)
+void vector_free_place(struct vector_place *place)
 {
 	struct vector_cpu *vc = &per_cpu(vector_cpus, place->cpu);
 
@@ -288,126 +239,12 @@ static int vector_assign(struct vector_line *line, const struct cpumask *mask)
 	return err;
 }
 
-/* -- Leaving a place --------------------------------------------------------------------------- */
-
-static void mark_now(struct vector_line *line, unsigned long special)
+void vector_mark_now(struct vector_line *line, unsigned long special)
 {
 	struct vector_place *place;
 
 	list_for_each_entry(place, &line->now, node)
 		set_slot(place, line->desc, special);
-}
-
-/* Step 3: places that the line has left go to their CPUs, if there is anything left to look at. */
-static void retire_place(struct vector_place *place)
-{
-	struct vector_cpu *vc = &per_cpu(vector_cpus, place->cpu);
-
-	if (place->cpu == (unsigned int)smp_processor_id() && !apic_bit(APIC_IRR, place->vector)) {
-		free_place(place);
-		return;
-	}
-	list_move_tail(&place->node, &vc->leaving);
-	irq_work_queue_on(&vc->work, place->cpu);
-}
-
-/*
- * An interrupt that waits in the IRR of this CPU can't be seen by the irq_work before it is
- * handled, as device vectors have lower priority: it frees the place on arrival then.
- */
-static void vector_leave_work(struct irq_work *work)
-{
-	struct vector_cpu *vc = container_of(work, struct vector_cpu, work);
-	struct vector_place *place, *tmp;
-
-	raw_spin_lock(&vector_lock);
-	list_for_each_entry_safe(place, tmp, &vc->leaving, node) {
-		if (apic_bit(APIC_IRR, place->vector))
-			set_slot(place, slot_desc(place->cpu, place->vector), VECTOR_SPECIAL);
-		else
-			free_place(place);
-	}
-	raw_spin_unlock(&vector_lock);
-}
-
-/* Free the places of @cpu on @list, whoever's they are. */
-static void free_places_of(struct list_head *list, unsigned int cpu)
-{
-	struct vector_place *place, *tmp;
-
-	list_for_each_entry_safe(place, tmp, list, node)
-		if (place->cpu == cpu)
-			free_place(place);
-}
-
-/* Raise again what waits here for a line that has moved. Interrupts off, the others stopped. */
-static void raise_elsewhere(unsigned int cpu)
-{
-	unsigned int vector;
-
-	for (vector = FIRST_EXTERNAL_VECTOR; vector < FIRST_SYSTEM_VECTOR; vector++) {
-		struct irq_desc *desc = slot_desc(cpu, vector);
-		struct irq_data *irqd = desc ? irq_desc_get_irq_data(desc) : NULL;
-
-		/* Of a line that goes to each CPU, this is only one copy. */
-		if (irqd && !irqd_is_per_cpu(irqd) && irqd->chip->irq_retrigger &&
-		    apic_bit(APIC_IRR, vector))
-			irqd->chip->irq_retrigger(irqd);
-	}
-}
-
-/**
- * vector_cpu_offline - this CPU goes, and its lines have moved: leave the places they had here
- *
- * Nothing comes to them any more: what is on its way had time to arrive. What waits in the IRR
- * is raised at the lines' new places.
- *
- * Context: interrupts off, all other CPUs stopped.
- */
-void vector_cpu_offline(void)
-{
-	unsigned int cpu = smp_processor_id(), irq;
-
-	raise_elsewhere(cpu);
-	raw_spin_lock(&vector_lock);
-	for_each_active_irq(irq) {
-		struct irq_data *irqd = irq_domain_get_irq_data(x86_vector_domain, irq);
-
-		if (irqd && irqd->chip_data)
-			free_places_of(&irqd_line(irqd)->old, cpu);
-	}
-	free_places_of(&per_cpu(vector_cpus, cpu).leaving, cpu);
-	raw_spin_unlock(&vector_lock);
-}
-
-/**
- * vector_resolve - whose interrupt is it, at a vector with VECTOR_SPECIAL set
- * @vector: that came in on this CPU
- *
- * Finishes a move or frees a place, as the opening comment says.
- *
- * Context: hard interrupt, interrupts off. Return: the line; NULL when it is nobody's.
- */
-struct irq_desc *vector_resolve(u32 vector)
-{
-	struct vector_place *place, *tmp;
-	unsigned int cpu = smp_processor_id();
-	struct vector_line *line;
-	struct irq_desc *desc;
-
-	raw_spin_lock(&vector_lock);
-	desc = slot_desc(cpu, vector);
-	place = find_place(&this_cpu_ptr(&vector_cpus)->leaving, cpu, vector);
-	if (place) {
-		free_place(place);
-	} else if (desc && slot_is_special(cpu, vector)) {
-		line = irqd_line(irq_desc_get_irq_data(desc));
-		mark_now(line, 0);
-		list_for_each_entry_safe(place, tmp, &line->old, node)
-			retire_place(place);
-	}
-	raw_spin_unlock(&vector_lock);
-	return desc;
 }
 
 /* -- What the domain asks for ---------------------------------------------------------------- */
@@ -437,20 +274,8 @@ void vector_line_settle(struct vector_line *line)
 
 	raw_spin_lock_irqsave(&vector_lock, flags);
 	if (!list_empty(&line->old))
-		mark_now(line, VECTOR_SPECIAL);
+		vector_mark_now(line, VECTOR_SPECIAL);
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
-}
-
-/* Places that @line left some time ago must not lead to it any more. */
-static void forget_leaving(struct vector_line *line)
-{
-	struct vector_place *place;
-	unsigned int cpu;
-
-	for_each_online_cpu(cpu)
-		list_for_each_entry(place, &per_cpu(vector_cpus, cpu).leaving, node)
-			if (slot_desc(cpu, place->vector) == line->desc)
-				set_slot(place, NULL, VECTOR_SPECIAL);
 }
 
 /** vector_line_close - the controller is closed: take the line's places back. Context: any. */
@@ -463,10 +288,10 @@ void vector_line_close(struct vector_line *line)
 	list_splice_init(&line->now, &line->old);
 	cpumask_clear(&line->cpus);
 	line->cfg.vector = 0;
-	forget_leaving(line);
+	vector_forget_leaving(line);
 	list_for_each_entry_safe(place, tmp, &line->old, node) {
 		set_slot(place, NULL, VECTOR_SPECIAL);
-		retire_place(place);
+		vector_retire_place(place);
 	}
 	raw_spin_unlock_irqrestore(&vector_lock, flags);
 }
