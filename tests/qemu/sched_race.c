@@ -42,7 +42,7 @@ TEST(sched, always_runnable, "D9 A8", "a task that never sleeps is runnable for 
 {
 	struct task_struct *watcher, *dozer;
 	struct cpumask others;
-	int i, cpu = 1;
+	unsigned int i, cpu = 1;
 
 	need(num_online_cpus() > 2, "one or two CPUs");
 	cpumask_copy(&others, cpu_online_mask);

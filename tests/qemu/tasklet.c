@@ -107,7 +107,7 @@ static int serial_body(void *unused)
 
 TEST(tasklet, serial, "D4", "a tasklet scheduled on a second CPU while it runs waits for its end, then runs there")
 {
-	watch(serial_body);
+	run_beside_held(serial_body);
 }
 
 static atomic_t met;
@@ -252,7 +252,7 @@ static int disable_body(void *unused)
 
 TEST(tasklet, disable_waits, "D4", "tasklet_disable() returns when the running tasklet has")
 {
-	watch(disable_body);
+	run_beside_held(disable_body);
 }
 
 static int kill_body(void *unused)
@@ -271,7 +271,7 @@ static int kill_body(void *unused)
 
 TEST(tasklet, kill_waits, "D4", "tasklet_kill() waits for a queued or running tasklet, and leaves it idle")
 {
-	watch(kill_body);
+	run_beside_held(kill_body);
 }
 
 static void run_again(struct tasklet_struct *t)

@@ -45,7 +45,7 @@ static inline unsigned int held_cpu(void)
 	return cpumask_first(cpu_online_mask);
 }
 
-static inline void watch(int (*body)(void *))
+static inline void run_beside_held(int (*body)(void *))
 {
 	need(num_online_cpus() > 1, "one CPU only");
 	test_on_cpu(cpumask_next(held_cpu(), cpu_online_mask), body, NULL);

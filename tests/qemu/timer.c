@@ -156,7 +156,7 @@ static int delete_sync_body(void *unused)
 
 TEST(timer, delete_sync, "D8", "del_timer_sync() waits while the function runs on another CPU")
 {
-	watch(delete_sync_body);
+	run_beside_held(delete_sync_body);
 }
 
 static int rearm_body(void *unused)
@@ -177,7 +177,7 @@ static int rearm_body(void *unused)
 
 TEST(timer, rearmed_while_running, "D8", "armed from a second CPU while it runs, a timer stays on the first and runs again there")
 {
-	watch(rearm_body);
+	run_beside_held(rearm_body);
 }
 
 static void run_periodic(struct timer_list *t)
@@ -451,5 +451,5 @@ static int cancel_body(void *unused)
 
 TEST(hrtimer, cancel_waits, "D8", "hrtimer_cancel() waits while the function runs on another CPU")
 {
-	watch(cancel_body);
+	run_beside_held(cancel_body);
 }
