@@ -95,6 +95,24 @@ u64 fpu_xfeatures(void)
 	return xfeatures;
 }
 
+/* fpu_x87_unmasked - the x87 exceptions that are due. Context: #MF. Return: FPU_*. */
+unsigned int fpu_x87_unmasked(void)
+{
+	u16 control, status;
+
+	__asm__ __volatile__("fnstcw %0; fnstsw %1" : "=m" (control), "=m" (status));
+	return status & ~control & FPU_EXCEPTIONS;
+}
+
+/* fpu_sse_unmasked - the same of the vector registers. Context: #XM. MXCSR's masks are 7 bits further. */
+unsigned int fpu_sse_unmasked(void)
+{
+	u32 mxcsr;
+
+	__asm__ __volatile__("stmxcsr %0" : "=m" (mxcsr));
+	return mxcsr & ~(mxcsr >> 7) & FPU_EXCEPTIONS;
+}
+
 /* fpu_mxcsr_mask - the bits of MXCSR that may be set: others fault when they are loaded */
 u32 fpu_mxcsr_mask(void)
 {

@@ -169,6 +169,8 @@ static void load_gdt(unsigned int cpu)
 	__asm__ __volatile__("movl %0, %%ss; movl %1, %%ds; movl %1, %%es"
 			     : : "r" (__KERNEL_DS), "r" (0) : "memory");
 	__asm__ __volatile__("ltr %w0" : : "r" (GDT_ENTRY_TSS * 8));
+	/* After a reset there is a local table, at address 0: where a program may have memory. */
+	__asm__ __volatile__("lldt %w0" : : "r" (0));
 }
 
 /**

@@ -24,6 +24,7 @@
 #include <asm/debugreg.h>
 #include <asm/desc.h>
 #include <asm/extable.h>
+#include <asm/fpu.h>
 #include <asm/idtentry.h>
 #include <asm/msr.h>
 #include <asm/proto.h>
@@ -187,9 +188,7 @@ DEFINE_HANDLER(X86_TRAP_NP, segment_not_present, DIE_TRAP)
 DEFINE_HANDLER(X86_TRAP_SS, stack_segment, DIE_TRAP)
 DEFINE_HANDLER(X86_TRAP_GP, general_protection, DIE_GPF)
 DEFINE_HANDLER(X86_TRAP_SPURIOUS, spurious_interrupt_bug, DIE_TRAP)
-DEFINE_HANDLER(X86_TRAP_MF, coprocessor_error, DIE_TRAP)
 DEFINE_HANDLER(X86_TRAP_AC, alignment_check, DIE_TRAP)
-DEFINE_HANDLER(X86_TRAP_XF, simd_coprocessor_error, DIE_TRAP)
 DEFINE_HANDLER(X86_TRAP_VE, virtualization_exception, DIE_TRAP)
 DEFINE_HANDLER(X86_TRAP_CP, control_protection, DIE_TRAP)
 DEFINE_HANDLER(22, reserved_22, DIE_TRAP)
@@ -202,6 +201,50 @@ DEFINE_HANDLER(28, hypervisor_injection, DIE_TRAP)
 DEFINE_HANDLER(29, vmm_communication, DIE_TRAP)
 DEFINE_HANDLER(30, security_exception, DIE_TRAP)
 DEFINE_HANDLER(31, reserved_31, DIE_TRAP)
+
+/* The first of the exceptions that are not masked: SDM Vol. 1, "x87 FPU Status Register". */
+static int floating_point_code(unsigned int unmasked)
+{
+	if (unmasked & FPU_INVALID)
+		return FPE_FLTINV;
+	if (unmasked & FPU_ZERO_DIVIDE)
+		return FPE_FLTDIV;
+	if (unmasked & FPU_OVERFLOW)
+		return FPE_FLTOVF;
+	if (unmasked & (FPU_UNDERFLOW | FPU_DENORMAL))
+		return FPE_FLTUND;
+	return unmasked & FPU_PRECISION ? FPE_FLTRES : 0;
+}
+
+/*
+ * #MF and #XM: the registers are still those of whom it interrupted. An x87 exception is told late, and
+ * may have been cleared meanwhile: then the instruction is tried again.
+ */
+static void floating_point(struct pt_regs *regs, unsigned int vector, unsigned int unmasked)
+{
+	const struct exception_info *info = &exceptions[vector];
+	int code = floating_point_code(unmasked);
+
+	exception_enter(regs, vector);
+	if (!fixup_exception(regs) &&
+	    notify_die(DIE_TRAP, info->title, regs, 0, vector, info->signal) != NOTIFY_STOP) {
+		if (!user_mode(regs))
+			exception_die(regs, 0, vector);
+		else if (code)
+			exception_user(regs, 0, vector, code, regs->ip);
+	}
+	exception_return(regs);
+}
+
+void do_coprocessor_error(struct pt_regs *regs, long error_code)
+{
+	floating_point(regs, X86_TRAP_MF, fpu_x87_unmasked());
+}
+
+void do_simd_coprocessor_error(struct pt_regs *regs, long error_code)
+{
+	floating_point(regs, X86_TRAP_XF, fpu_sse_unmasked());
+}
 
 /**
  * do_debug - #DB: single step, breakpoint and watchpoint registers

@@ -17,6 +17,17 @@ struct task_struct;
 #define XFEATURES_WANTED	(XFEATURE_MASK_FP | XFEATURE_MASK_SSE | XFEATURE_MASK_YMM | \
 				 XFEATURE_MASK_AVX512)
 
+/* Exceptions, as x87's status and control words and MXCSR number them. */
+#define FPU_INVALID		0x01
+#define FPU_DENORMAL		0x02
+#define FPU_ZERO_DIVIDE		0x04
+#define FPU_OVERFLOW		0x08
+#define FPU_UNDERFLOW		0x10
+#define FPU_PRECISION		0x20
+#define FPU_EXCEPTIONS		0x3f
+
+unsigned int fpu_x87_unmasked(void);
+unsigned int fpu_sse_unmasked(void);
 void fpu_cpu_init(void);
 int fpu_reset(struct task_struct *task);
 int fpu_copy(struct task_struct *task);
