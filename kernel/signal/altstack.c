@@ -27,11 +27,11 @@ int sas_ss_flags(unsigned long sp)
 	return on_sig_stack(sp) ? SS_ONSTACK : 0;
 }
 
-/* save_altstack - what there is of it, into a frame */
-void save_altstack(stack_t *ss, unsigned long sp)
+/* save_altstack - what it was set to, for a frame */
+void save_altstack(stack_t *ss)
 {
 	ss->ss_sp = (void __user *)current->sas_ss_sp;
-	ss->ss_flags = sas_ss_flags(sp) | (int)(current->sas_ss_flags & SS_FLAG_BITS);
+	ss->ss_flags = (int)current->sas_ss_flags;
 	ss->ss_size = current->sas_ss_size;
 }
 
@@ -76,7 +76,8 @@ SYSCALL_DEFINE2(sigaltstack, const stack_t __user *, unew, stack_t __user *, uol
 	if (unew && copy_from_user(&new, unew, sizeof(new)))
 		return -EFAULT;
 	memset(&old, 0, sizeof(old));
-	save_altstack(&old, sp);
+	save_altstack(&old);
+	old.ss_flags = sas_ss_flags(sp) | (int)(current->sas_ss_flags & SS_FLAG_BITS);
 	if (unew)
 		err = set_altstack(&new, sp);
 	if (err)

@@ -253,7 +253,7 @@ static void waits(void)
 	SHOW(sigsuspend(&empty));
 	printf("after:%s, blocked again %d\n", order, is_blocked(SIGUSR1));
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	handle(SIGUSR1, take, 0);
+	handle(SIGUSR1, take, SA_RESTART);
 	pid = fork();
 	if (!pid) {
 		/* Until the parent has seen one, there is another. */

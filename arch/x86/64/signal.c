@@ -73,7 +73,7 @@ static void fill_frame(struct rt_sigframe *frame, const struct ksignal *ksig, co
 		frame->uc.uc_flags |= UC_FP_XSTATE;
 	if (regs->cs == __USER_CS)
 		frame->uc.uc_flags |= UC_STRICT_RESTORE_SS;
-	save_altstack(&frame->uc.uc_stack, regs->sp);
+	save_altstack(&frame->uc.uc_stack);
 	save_registers(&frame->uc.uc_mcontext, regs);
 	frame->uc.uc_mcontext.oldmask = mask->sig[0];
 	frame->uc.uc_sigmask = *mask;

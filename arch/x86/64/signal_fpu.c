@@ -6,12 +6,17 @@
  * XRSTOR faults where the header has bits for what there is not, or MXCSR has reserved ones: Intel SDM
  * Vol. 1, "Operation of XRSTOR". So both are looked at before they are taken.
  */
+#include <linux/align.h>
 #include <linux/errno.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/fpu.h>
 #include <asm/sigframe.h>
+
+/* What the instructions would insist on. */
+#define FXSAVE_ALIGN	16
+#define XSAVE_ALIGN	64
 
 #define FP_AND_SSE	(XFEATURE_MASK_FP | XFEATURE_MASK_SSE)
 
@@ -82,18 +87,20 @@ static bool header_is_good(const struct xsave_header *header)
 /* Into the task's memory; what is not there is as it is initially. Return: whether it can be loaded. */
 static bool take(struct fpu_memory *state, const void __user *from)
 {
+	unsigned long at = (unsigned long)from;
 	struct fpx_sw_bytes sw;
 
 	memset(state, 0, fpu_state_size());
 	if (copy_from_user(&sw, (const char __user *)from + FP_SW_BYTES, sizeof(sw)))
 		return false;
 	if (!fpu_xfeatures() || !has_xsave_area(&sw, from)) {
-		if (copy_from_user(state, from, FXSAVE_SIZE))
+		if (!IS_ALIGNED(at, FXSAVE_ALIGN) || copy_from_user(state, from, FXSAVE_SIZE))
 			return false;
 		if (fpu_xfeatures())
 			state->header.xstate_bv = FP_AND_SSE;
 	} else {
-		if (copy_from_user(state, from, sw.xstate_size) || !header_is_good(&state->header))
+		if (!IS_ALIGNED(at, XSAVE_ALIGN) || copy_from_user(state, from, sw.xstate_size) ||
+		    !header_is_good(&state->header))
 			return false;
 		state->header.xstate_bv &= sw.xfeatures;
 	}

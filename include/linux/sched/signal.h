@@ -156,7 +156,7 @@ void force_sigsegv(int sig);
 /* The alternate stack: kernel/signal/altstack.c. */
 bool on_sig_stack(unsigned long sp);
 int sas_ss_flags(unsigned long sp);
-void save_altstack(stack_t *ss, unsigned long sp);
+void save_altstack(stack_t *ss);
 int restore_altstack(const stack_t __user *uss);
 
 /* kernel/process/ tells of what happened to @p: SIGCHLD. tasklist_lock held to write. */
