@@ -26,6 +26,7 @@
 #include <asm/page.h>
 #include <asm/segment.h>
 #include <asm/traps.h>
+#include <asm/user.h>
 
 /* SDM Vol. 3, "Segment Descriptors": present, code or data, accessed; L = 64-bit, G and D set. */
 #define SEG_CODE64(dpl)		(0x00af9b000000ffffULL | (u64)(dpl) << 45)
@@ -151,6 +152,19 @@ int cpu_stacks_alloc(unsigned int cpu)
 	/* The entry code pushes one word first: then the ABI's 16-byte alignment holds. */
 	hot->hardirq_stack = cpu_stack_top(cpu, CPU_STACK_IRQ) - 8;
 	return 0;
+}
+
+DEFINE_PER_CPU(bool, tls_loaded);
+
+/* load_tls - the running task's three entries into this CPU's GDT. Interrupts off. */
+void load_tls(const struct thread_struct *t)
+{
+	u64 *gdt = this_cpu_ptr(cpu_gdt) + GDT_ENTRY_TLS_MIN;
+	unsigned int i;
+
+	for (i = 0; i < GDT_TLS_ENTRIES; i++)
+		gdt[i] = t->tls[i];
+	raw_cpu_write(tls_loaded, t->has_tls);
 }
 
 static void load_gdt(unsigned int cpu)

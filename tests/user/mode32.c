@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * For rows B1 B3 B11: 32-bit code in a 64-bit program, where INTO and BOUND exist: exceptions and what
- * a handler is told of them, system calls by INT 0x80, the way back to 32-bit code.
+ * a handler is told of them, system calls by INT 0x80, the way back to 32-bit code, segments of its own.
  */
 #define _GNU_SOURCE
+#include <asm/ldt.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -11,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -52,6 +55,9 @@ __asm__(".pushsection .rodata\n"
 	CASE(six, "movl $6, %ebp; pushl %ebp; movl $20, %eax; int $0x80; popl %eax; subl %ebp, %eax")
 	CASE(selectors, "movl %cs, %eax; shll $16, %eax; movw %ss, %ax")
 	CASE(stack, "movl $100, %ecx; 1: pushl %ecx; loop 1b; addl $400, %esp; movl %ecx, %eax")
+	CASE(load_gs, "movl 96(%ebx), %eax; movl %eax, %gs; movl %gs:4, %eax")
+	CASE(read_gs, "movl %gs:4, %eax")
+	CASE(drop_gs, "xorl %eax, %eax; movl %eax, %gs")
 	"	.code64\n"
 	"code32_end:\n"
 	".popsection\n");
@@ -125,6 +131,90 @@ do {									\
 	run(#name, at_##name);						\
 } while (0)
 
+/* i386's calls from 64-bit code; arguments lie in low memory. */
+static int int80(int nr, unsigned long arg)
+{
+	int ret = nr;
+
+	__asm__ __volatile__("pushq %%rbx; movq %1, %%rbx; int $0x80; popq %%rbx"
+			     : "+a" (ret) : "r" (arg) : "r8", "r9", "r10", "r11", "memory", "cc");
+	return ret;
+}
+
+#define SET_THREAD_AREA	243
+#define GET_THREAD_AREA	244
+
+static int set_area(int entry, unsigned int base, unsigned int limit, int empty)
+{
+	struct user_desc *desc = (void *)(DATA + 128);
+
+	memset(desc, 0, sizeof(*desc));
+	desc->entry_number = entry;
+	desc->base_addr = base;
+	desc->limit = limit;
+	desc->seg_32bit = !empty;
+	desc->useable = !empty;
+	desc->read_exec_only = desc->seg_not_present = empty;
+	return int80(SET_THREAD_AREA, (unsigned long)desc);
+}
+
+extern const char at_load_gs[], at_read_gs[], at_drop_gs[];
+
+/* A process each has the same selector, for another place. */
+static int keep_own(unsigned int i)
+{
+	uint32_t *own = (uint32_t *)(DATA + 256 + 16 * i), n;
+
+	own[1] = 1000 + i;
+	set_area(12, (uint32_t)(uintptr_t)own, 15, 0);
+	*(uint32_t *)(DATA + 96) = 12 << 3 | 3;
+	if (call32(at_load_gs) != 1000 + i)
+		return 1;
+	for (n = 0; n < 2000; n++) {
+		if (call32(at_read_gs) != 1000 + i)
+			return 2;
+		sched_yield();
+	}
+	return 0;
+}
+
+static void thread_areas(void)
+{
+	struct user_desc *desc = (void *)(DATA + 128);
+	uint32_t *own = (uint32_t *)(DATA + 256);
+	int i, status, bad = 0;
+
+	own[1] = 0x1234567;
+	printf("set: %d, ", set_area(-1, DATA + 256, 7, 0));
+	printf("entry %d\n", desc->entry_number);
+	*(uint32_t *)(DATA + 96) = desc->entry_number << 3 | 3;
+	RUN(load_gs);
+	RUN(read_gs);
+	set_area(12, DATA + 252, 100, 0);
+	own[0] = 0x89;
+	RUN(read_gs);
+	desc->entry_number = 12;
+	printf("get: %d, ", int80(GET_THREAD_AREA, (unsigned long)desc));
+	printf("%#x %#x %d %d\n", desc->base_addr, desc->limit, desc->seg_32bit, desc->seg_not_present);
+	printf("two more: %d", set_area(-1, 1, 1, 0));
+	printf(" %d", set_area(-1, 1, 1, 0));
+	printf(", and one: %d\n", set_area(-1, 1, 1, 0));
+	printf("no such entry: %d %d\n", set_area(11, 1, 1, 0), set_area(15, 1, 1, 0));
+	printf("nowhere: %d\n", int80(SET_THREAD_AREA, 0));
+	/* Limits, and the lack of a segment, are what QEMU's software emulation does not look at. */
+	printf("gone: %d\n", set_area(12, 0, 0, 1));
+	RUN(load_gs);
+	RUN(drop_gs);
+	for (i = 0; i < 4; i++)
+		if (!fork())
+			_exit(keep_own(i));
+	for (i = 0; i < 4; i++) {
+		wait(&status);
+		bad += status != 0;
+	}
+	printf("processes with another's: %d\n", bad);
+}
+
 static void prepare(void)
 {
 	static const int sigs[] = { SIGSEGV, SIGTRAP, SIGFPE, SIGILL, SIGBUS };
@@ -186,5 +276,7 @@ int main(void)
 	RUN(null);
 	skip = 1;
 	RUN(cli);
+	skip = 0;
+	thread_areas();
 	return 0;
 }

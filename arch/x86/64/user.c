@@ -28,7 +28,7 @@
 	__asm__ __volatile__("movw %%" #reg ", %0" : "=r" (__sel));	\
 	__sel; })
 
-/* Selectors come from the registers that they go back to, and no descriptor ever goes: no fault. */
+/* Selectors come from the registers that they go back to; see loadable() for those that would fault. */
 #define load_segment(reg, sel)						\
 	__asm__ __volatile__("movl %0, %%" #reg : : "r" ((unsigned int)(sel)) : "memory")
 
@@ -36,6 +36,12 @@
 static void load_user_gs(unsigned short sel)
 {
 	__asm__ __volatile__("swapgs; movl %0, %%gs; swapgs" : : "r" ((unsigned int)sel) : "memory");
+}
+
+/* A thread's descriptor may have gone while a register still has its selector. */
+static unsigned short loadable(const struct thread_struct *t, unsigned short sel)
+{
+	return tls_selector_loads(t, sel) ? sel : 0;
 }
 
 /* save_user_state - @prev, which has a program, leaves this CPU. Interrupts off. */
@@ -55,19 +61,42 @@ void load_user_state(struct task_struct *next)
 {
 	const struct thread_struct *t = &next->thread;
 
+	if (unlikely(t->has_tls | raw_cpu_read(tls_loaded)))
+		load_tls(t);
 	if (unlikely(read_segment(ds) != t->ds))
-		load_segment(ds, t->ds);
+		load_segment(ds, loadable(t, t->ds));
 	if (unlikely(read_segment(es) != t->es))
-		load_segment(es, t->es);
+		load_segment(es, loadable(t, t->es));
 	/* With a selector the base is the descriptor's. */
 	if (unlikely(t->fs || read_segment(fs)))
-		load_segment(fs, t->fs);
+		load_segment(fs, loadable(t, t->fs));
 	if (likely(!t->fs))
 		wrmsrl(MSR_FS_BASE, t->fsbase);
 	if (unlikely(t->gs || read_segment(gs)))
-		load_user_gs(t->gs);
+		load_user_gs(loadable(t, t->gs));
 	if (likely(!t->gs))
 		wrmsrl(MSR_KERNEL_GS_BASE, t->gsbase);
+}
+
+/**
+ * reload_user_segments - the descriptor of a selector has changed: those who have it take it anew
+ * @task: current, its selectors just saved
+ * @sel: the selector
+ *
+ * Context: interrupts off.
+ */
+void reload_user_segments(struct task_struct *task, unsigned short sel)
+{
+	const struct thread_struct *t = &task->thread;
+
+	if (t->ds == sel)
+		load_segment(ds, loadable(t, sel));
+	if (t->es == sel)
+		load_segment(es, loadable(t, sel));
+	if (t->fs == sel)
+		load_segment(fs, loadable(t, sel));
+	if (t->gs == sel)
+		load_user_gs(loadable(t, sel));
 }
 
 /* See <linux/arch.h>. */
@@ -81,7 +110,10 @@ int arch_thread_exec(void)
 	preempt_disable();
 	t->fsbase = t->gsbase = 0;
 	t->fs = t->gs = t->ds = t->es = 0;
+	memset(t->tls, 0, sizeof(t->tls));
+	t->has_tls = false;
 	local_irq_disable();
+	load_tls(t);
 	load_segment(ds, 0);
 	load_segment(es, 0);
 	load_segment(fs, 0);
@@ -122,6 +154,8 @@ int arch_thread_fork(struct task_struct *child, const struct kernel_clone_args *
 	child->thread.gs = current->thread.gs;
 	child->thread.ds = current->thread.ds;
 	child->thread.es = current->thread.es;
+	memcpy(child->thread.tls, current->thread.tls, sizeof(child->thread.tls));
+	child->thread.has_tls = current->thread.has_tls;
 
 	*regs = *current_pt_regs();
 	regs->ax = 0;

@@ -19,6 +19,8 @@ struct thread_struct {
 	unsigned long	sp;
 	unsigned long	fsbase, gsbase;		/* user mode's, as last set */
 	unsigned short	fs, gs, ds, es;		/* user mode's selectors, saved at a switch */
+	bool		has_tls;		/* one of tls[] is there */
+	u64		tls[3];			/* descriptors of 32-bit code's; 0: none */
 	unsigned int	fpu_cpu;		/* CPU whose registers hold what fpu says, if any */
 	void		*fpu;			/* see arch/x86/fpu.c; NULL of a kernel thread */
 	unsigned long	cr2, trap_nr, error_code; /* of its last exception, for the signal frame */

@@ -10,6 +10,8 @@
 #define GDT_ENTRY_USER_DS	5
 #define GDT_ENTRY_USER_CS	6
 #define GDT_ENTRY_TSS		8	/* two entries */
+#define GDT_ENTRY_TLS_MIN	12	/* the running task's: 64/tls.c */
+#define GDT_TLS_ENTRIES		3
 #define GDT_ENTRIES		16
 
 #define __KERNEL32_CS		(GDT_ENTRY_KERNEL32_CS * 8)
