@@ -126,7 +126,8 @@ SYSCALL_DEFINE1(compat_get_thread_area, struct user_desc __user *, u_info)
 	struct user_desc info;
 	unsigned int number;
 
-	if (get_user(number, &u_info->entry_number))
+	static_assert(offsetof(struct user_desc, base_addr) == sizeof(number));
+	if (get_user(number, (unsigned int __user *)u_info))
 		return -EFAULT;
 	if (number - GDT_ENTRY_TLS_MIN >= GDT_TLS_ENTRIES)
 		return -EINVAL;
