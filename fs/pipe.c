@@ -53,9 +53,10 @@ static unsigned int pipe_used(const struct pipe_inode_info *pipe)
 	return pipe->head - pipe->tail;
 }
 
+/* A page that was read in part is in use as a whole: it is given back when it is read to its end. */
 static unsigned int pipe_room(const struct pipe_inode_info *pipe)
 {
-	return PIPE_SIZE - pipe_used(pipe);
+	return PIPE_SIZE - (pipe->head - round_down(pipe->tail, PAGE_SIZE));
 }
 
 static u8 **page_at(struct pipe_inode_info *pipe, unsigned int at)
@@ -97,6 +98,9 @@ static ssize_t take_bytes(struct pipe_inode_info *pipe, char __user *buf, size_t
 			*page = NULL;
 		}
 	}
+	/* Empty: the page, if there is one, is used from its beginning again. */
+	if (!pipe_used(pipe))
+		pipe->head = pipe->tail = round_down(pipe->tail, PAGE_SIZE);
 	return done;
 }
 
