@@ -349,7 +349,7 @@ int mounts_show(struct seq_file *m, void *v)
 
 static int __init mounts_proc_init(void)
 {
-	proc_create_single("mounts", 0, NULL, mounts_show);
+	proc_symlink("mounts", NULL, "self/mounts");
 	return 0;
 }
 fs_initcall(mounts_proc_init);

@@ -244,7 +244,7 @@ int vfs_getattr(const struct path *path, struct kstat *stat, u32 mask, unsigned 
 		.atime = inode->i_atime,
 		.mtime = inode->i_mtime,
 		.ctime = inode->i_ctime,
-		.blocks = ((u64)i_size_read(inode) + 511) >> 9,
+		.blocks = READ_ONCE(inode->i_blocks),
 	};
 	return 0;
 }

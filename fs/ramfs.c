@@ -17,10 +17,13 @@
 #define TMPFS_MAGIC	0x01021994
 /* So that the array of pages stays an amount of memory that can be had. */
 #define RAMFS_MAX_PAGES	(1UL << 24)
+#define DIRENT_SIZE	20	/* what an entry adds to its directory's size, as on tmpfs */
+#define BLOCKS_PER_PAGE	(PAGE_SIZE / 512)
 
 /*
  * Data of a regular file; i_private. Changed with the inode's i_rwsem held and, as a page fault
- * looks without it (a copy to or from user memory may fault with it held), under lock.
+ * looks without it (a copy to or from user memory may fault with it held), under lock;
+ * which guards the inode's i_blocks too.
  */
 struct ramfs_data {
 	spinlock_t	lock;
@@ -55,6 +58,7 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 	case S_IFDIR:
 		inode->i_op = &dir_iops;
 		inode->i_fop = &simple_dir_operations;
+		inode->i_size = 2 * DIRENT_SIZE;
 		inc_nlink(inode);	/* "." */
 		break;
 	case S_IFLNK:
@@ -112,14 +116,17 @@ static int grow_array(struct ramfs_data *data, unsigned long want)
 	return 0;
 }
 
-static void drop_pages(struct ramfs_data *data, unsigned long from)
+static void drop_pages(struct inode *inode, unsigned long from)
 {
+	struct ramfs_data *data = inode->i_private;
 	struct page *page;
 
 	for (; from < data->nr; from++) {
 		spin_lock(&data->lock);
 		page = data->pages[from];
 		data->pages[from] = NULL;
+		if (page)
+			inode->i_blocks -= BLOCKS_PER_PAGE;
 		spin_unlock(&data->lock);
 		if (page)
 			put_file_page(page);
@@ -156,6 +163,8 @@ static struct page *find_or_make_page(struct inode *inode, unsigned long i)
 	fresh->index = i;
 	spin_lock(&data->lock);
 	page = page_at(data, i, &fresh);
+	if (!fresh)
+		inode->i_blocks += BLOCKS_PER_PAGE;
 	spin_unlock(&data->lock);
 	if (fresh)
 		put_file_page(fresh);
@@ -171,7 +180,7 @@ static int ramfs_truncate(struct inode *inode, loff_t size)
 	if (err)
 		return err;
 	i_size_write(inode, size);
-	drop_pages(data, PFN_UP(size));
+	drop_pages(inode, PFN_UP(size));
 	unmap_mapping_range(inode->i_mapping, ALIGN(size, PAGE_SIZE), 0, 1);
 	/* What a later, longer file shows behind the end are zeroes. */
 	if (offset_in_page(size) && data->pages[last])
@@ -295,6 +304,7 @@ static int add_name(struct inode *dir, struct dentry *dentry, struct inode *inod
 		return -ENOSPC;
 	d_instantiate(dentry, inode);
 	d_pin(dentry);
+	dir->i_size += DIRENT_SIZE;
 	dir->i_mtime = dir->i_ctime = inode->i_ctime;
 	return 0;
 }
@@ -337,16 +347,56 @@ static int ramfs_symlink(struct user_namespace *ns, struct inode *dir, struct de
 	return add_name(dir, dentry, inode);
 }
 
+static int ramfs_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
+{
+	int err = simple_link(old, dir, dentry);
+
+	if (!err)
+		dir->i_size += DIRENT_SIZE;
+	return err;
+}
+
+static int ramfs_unlink(struct inode *dir, struct dentry *dentry)
+{
+	int err = simple_unlink(dir, dentry);
+
+	if (!err)
+		dir->i_size -= DIRENT_SIZE;
+	return err;
+}
+
+static int ramfs_rmdir(struct inode *dir, struct dentry *dentry)
+{
+	int err = simple_rmdir(dir, dentry);
+
+	if (!err)
+		dir->i_size -= DIRENT_SIZE;
+	return err;
+}
+
+static int ramfs_rename(struct user_namespace *ns, struct inode *old_dir, struct dentry *old_dentry,
+			struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
+{
+	bool replaces = new_dentry->d_inode;
+	int err = simple_rename(ns, old_dir, old_dentry, new_dir, new_dentry, flags);
+
+	if (!err) {
+		old_dir->i_size -= DIRENT_SIZE;
+		new_dir->i_size += replaces ? 0 : DIRENT_SIZE;
+	}
+	return err;
+}
+
 static const struct inode_operations dir_iops = {
 	.lookup		= simple_lookup,
 	.create		= ramfs_create,
-	.link		= simple_link,
-	.unlink		= simple_unlink,
+	.link		= ramfs_link,
+	.unlink		= ramfs_unlink,
 	.symlink	= ramfs_symlink,
 	.mkdir		= ramfs_mkdir,
-	.rmdir		= simple_rmdir,
+	.rmdir		= ramfs_rmdir,
 	.mknod		= ramfs_mknod,
-	.rename		= simple_rename,
+	.rename		= ramfs_rename,
 };
 
 /* -- The file system ---------------------------------------------------------------------------- */
@@ -358,7 +408,7 @@ static void ramfs_evict_inode(struct inode *inode)
 	if (S_ISLNK(inode->i_mode)) {
 		kfree(inode->i_link);
 	} else if (S_ISREG(inode->i_mode) && data) {
-		drop_pages(data, 0);
+		drop_pages(inode, 0);
 		kvfree(data->pages);
 		kfree(data);
 	}

@@ -5,6 +5,8 @@
 #include <linux/module.h>
 #include <linux/pci.h>
 
+#include "internals.h"
+
 static bool id_matches(const struct pci_device_id *id, const struct pci_dev *dev)
 {
 	return (id->vendor == (u32)PCI_ANY_ID || id->vendor == dev->vendor) &&
@@ -72,6 +74,7 @@ struct bus_type pci_bus_type = {
 	.match	= pci_bus_match,
 	.probe	= pci_device_probe,
 	.remove	= pci_device_remove,
+	.dev_groups = pci_dev_groups,
 };
 EXPORT_SYMBOL(pci_bus_type);
 

@@ -10,6 +10,9 @@
 void pci_read_resources(struct pci_dev *dev);
 void pci_msi_init(struct pci_dev *dev);
 
+/* sysfs.c */
+extern const struct attribute_group *pci_dev_groups[];
+
 /* msi_domain.c */
 void msi_write_mask(struct msi_desc *desc);
 

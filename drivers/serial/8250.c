@@ -200,8 +200,9 @@ static int __init start_port(struct uart *u, unsigned int index)
 
 	if (!u->set_up)
 		uart_set_line(u, BAUD_BASE);
+	snprintf(u->name, sizeof(u->name), "ttyS%u", index);
 	/* The console's lock is taken with interrupts off, and a nested handler may print. */
-	err = request_irq(u->irq, uart_interrupt, IRQF_SHARED | IRQF_DISABLED, "ttyS", u);
+	err = request_irq(u->irq, uart_interrupt, IRQF_SHARED | IRQF_DISABLED, u->name, u);
 	if (err) {
 		pr_err("ttyS%u: no interrupt %u: %d; nothing typed there will be seen\n", index, u->irq, err);
 		return err;

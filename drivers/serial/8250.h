@@ -52,6 +52,7 @@ struct tty_struct;
 struct uart {
 	unsigned int	base;		/* fixed after probe */
 	unsigned int	irq;
+	char		name[8];	/* "ttyS0" */
 
 	spinlock_t	lock;		/* guards all below; taken with irqs off */
 	bool		present, set_up, open;

@@ -259,6 +259,14 @@ free:
 	return err;
 }
 
+/* Who has a terminal may use it by the name that means it. */
+static char *tty_devnode(struct device *dev, umode_t *mode)
+{
+	if (mode && dev->devt == MKDEV(TTYAUX_MAJOR, 0))
+		*mode = 0666;
+	return NULL;
+}
+
 static int __init tty_init(void)
 {
 	int err;
@@ -266,7 +274,9 @@ static int __init tty_init(void)
 	tty_class = class_create(THIS_MODULE, "tty");
 	if (IS_ERR(tty_class))
 		return PTR_ERR(tty_class);
-	err = __register_chrdev(TTYAUX_MAJOR, 0, 2, "/dev/tty", &tty_fops);
+	tty_class->devnode = tty_devnode;
+	err = __register_chrdev(TTYAUX_MAJOR, 0, 1, "/dev/tty", &tty_fops) ?:
+	      __register_chrdev(TTYAUX_MAJOR, 1, 1, "/dev/console", &tty_fops);
 	if (err)
 		return err;
 	on_session_end(disassociate_ctty);

@@ -167,6 +167,7 @@ struct inode {
 	kgid_t			i_gid;
 	unsigned int		i_nlink;	/* i_rwsem of the directory that changes it */
 	loff_t			i_size;		/* i_rwsem */
+	blkcnt_t		i_blocks;	/* of 512 bytes, that its data takes: the file system's */
 	struct timespec64	i_atime, i_mtime, i_ctime;
 	struct rw_semaphore	i_rwsem;	/* a directory's entries, a file's data */
 	spinlock_t		i_lock;

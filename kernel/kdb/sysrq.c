@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* SysRq: keys that reach the kernel whatever the rest of it does. */
+/* SysRq: keys that reach the kernel whatever the rest of it does; also by /proc/sysrq-trigger. */
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -7,10 +7,13 @@
 #include <linux/nmi.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/proc_fs.h>
 #include <linux/reboot.h>
 #include <linux/sched/debug.h>
 #include <linux/spinlock.h>
 #include <linux/sysrq.h>
+#include <linux/uaccess.h>
+#include <linux/workqueue.h>
 #include <asm/irq_regs.h>
 #include "internals.h"
 
@@ -39,11 +42,25 @@ static void sysrq_reboot(int key)
 	emergency_restart();
 }
 
+static void power_off(struct work_struct *work)
+{
+	machine_power_off();
+}
+static DECLARE_WORK(power_off_work, power_off);
+
+/* Not from the interrupt: the notifiers may sleep. */
+static void sysrq_power_off(int key)
+{
+	schedule_work(&power_off_work);
+}
+
 static const struct sysrq_key_op kdb_op = { .handler = sysrq_kdb, .help_msg = "debug(g)", .action_msg = "kdb" };
 static const struct sysrq_key_op bt_op = { .handler = sysrq_backtrace, .help_msg = "show-backtrace-all-active-cpus(l)", .action_msg = "Show backtrace of all active CPUs" };
 static const struct sysrq_key_op tasks_op = { .handler = sysrq_tasks, .help_msg = "show-task-states(t)", .action_msg = "Show State" };
 static const struct sysrq_key_op crash_op = { .handler = sysrq_crash, .help_msg = "crash(c)", .action_msg = "Trigger a crash" };
 static const struct sysrq_key_op reboot_op = { .handler = sysrq_reboot, .help_msg = "reboot(b)", .action_msg = "Resetting" };
+
+static const struct sysrq_key_op off_op = { .handler = sysrq_power_off, .help_msg = "poweroff(o)", .action_msg = "Power Off" };
 
 static DEFINE_SPINLOCK(sysrq_lock);	/* guards the table; taken with irqs off */
 static const struct sysrq_key_op *ops[128] = {
@@ -52,6 +69,7 @@ static const struct sysrq_key_op *ops[128] = {
 	['t'] = &tasks_op,
 	['c'] = &crash_op,
 	['b'] = &reboot_op,
+	['o'] = &off_op,
 };
 
 /**
@@ -110,3 +128,29 @@ int unregister_sysrq_key(int key, const struct sysrq_key_op *op)
 	return swap_op(key, op, NULL);
 }
 EXPORT_SYMBOL(unregister_sysrq_key);
+
+/* -- /proc/sysrq-trigger: the first byte of a write is a key ---------------------------------------- */
+
+static ssize_t trigger_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	char key;
+
+	if (!count)
+		return 0;
+	if (get_user(key, buf))
+		return -EFAULT;
+	handle_sysrq(key);
+	return count;
+}
+
+static const struct proc_ops trigger_ops = {
+	.proc_write	= trigger_write,
+	.proc_lseek	= noop_llseek,
+};
+
+static int __init sysrq_init(void)
+{
+	proc_create("sysrq-trigger", 0200, NULL, &trigger_ops);
+	return 0;
+}
+fs_initcall(sysrq_init);

@@ -101,9 +101,18 @@ SYSCALL_DEFINE2(getgroups, int, size, gid_t __user *, list)
 	return size < 0 ? -EINVAL : 0;
 }
 
+/* Root's own group may be named: that changes nothing. */
 SYSCALL_DEFINE2(setgroups, int, size, gid_t __user *, list)
 {
-	return size ? -EINVAL : 0;
+	gid_t group;
+
+	if (!size)
+		return 0;
+	if (size != 1)
+		return -EINVAL;
+	if (get_user(group, list))
+		return -EFAULT;
+	return group ? -EINVAL : 0;
 }
 
 /* -- Capabilities: all of them ------------------------------------------------------------------ */
