@@ -39,6 +39,34 @@ proc run_command {line} {
 	}
 }
 
+# ./tophalf run with these options, to the shell; whose prompt is made one that nothing else prints.
+proc boot_shell {sentence args} {
+	global top spawn_id
+	spawn $top/tophalf run {*}$args
+	expect {
+		-re {~ # } { ok "$sentence" }
+		timeout { not_ok "$sentence: no shell in time"; exit 1 }
+		eof { not_ok "$sentence: the machine ended before its shell"; exit 1 }
+	}
+	shell_prompt
+}
+
+proc shell_prompt {} {
+	send -- "PS1='<sh''ell> '\r"
+	expect -re {<shell> }
+}
+
+# Type a line to the shell; everything until the next prompt goes to the caller.
+proc sh {line} {
+	global spawn_id
+	send -- "$line\r"
+	expect {
+		-re "\\n(.*)<shell> " { return [string map {"\r" ""} $expect_out(1,string)] }
+		timeout { not_ok "`$line` gave no prompt in time"; exit 1 }
+		eof { not_ok "`$line` ended the machine"; exit 1 }
+	}
+}
+
 # Wait for a pattern on the console; the sentence says what it shows.
 proc see {pattern sentence} {
 	global spawn_id
