@@ -142,6 +142,7 @@ struct mm_struct {
 	unsigned long		mmap_base;	/* where looking for free room begins, downwards */
 	unsigned long		def_flags;	/* VM_LOCKED after mlockall(MCL_FUTURE) */
 	struct file		*exe_file;
+	bool			membarrier;	/* it may interrupt its threads' CPUs; a word, as the next */
 	bool			not_dumpable;	/* prctl(PR_SET_DUMPABLE, 0); a word, any user's */
 
 	spinlock_t		page_table_lock; /* every entry below the top table; inside mmap_lock */

@@ -14,7 +14,6 @@
 #include <linux/mm.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
-#include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include "internals.h"
 
@@ -328,39 +327,6 @@ pid_t kernel_clone(struct kernel_clone_args *args)
 		wait_for_vfork_done(p, &vfork);
 	put_task_struct(p);
 	return nr;
-}
-
-SYSCALL_DEFINE0(fork)
-{
-	struct kernel_clone_args args = { .exit_signal = SIGCHLD };
-
-	return kernel_clone(&args);
-}
-
-SYSCALL_DEFINE0(vfork)
-{
-	struct kernel_clone_args args = {
-		.flags = CLONE_VFORK | CLONE_VM, .exit_signal = SIGCHLD,
-	};
-
-	return kernel_clone(&args);
-}
-
-SYSCALL_DEFINE5(clone, unsigned long, flags, unsigned long, stack, int __user *, parent_tid,
-		int __user *, child_tid, unsigned long, tls)
-{
-	struct kernel_clone_args args = {
-		.flags = (u32)flags & ~(u32)CSIGNAL, .exit_signal = flags & CSIGNAL, .stack = stack,
-		.parent_tid = parent_tid, .child_tid = child_tid, .tls = tls,
-	};
-
-	return kernel_clone(&args);
-}
-
-SYSCALL_DEFINE1(set_tid_address, int __user *, tidptr)
-{
-	current->clear_child_tid = tidptr;
-	return current->pid;
 }
 
 /**

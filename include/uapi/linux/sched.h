@@ -3,6 +3,8 @@
 #define _UAPI_LINUX_SCHED_H
 
 #define CSIGNAL			0x000000ff	/* the signal for the parent at the end */
+#include <linux/types.h>
+
 #define CLONE_VM		0x00000100
 #define CLONE_FS		0x00000200
 #define CLONE_FILES		0x00000400
@@ -28,6 +30,23 @@
 #define CLONE_NEWNET		0x40000000
 #define CLONE_IO		0x80000000
 #define CLONE_CLEAR_SIGHAND	0x100000000ULL
+
+#define CLONE_ARGS_SIZE_VER0	64	/* up to tls */
+
+/* What clone3() is asked for; addresses as numbers. */
+struct clone_args {
+	__u64	flags;
+	__u64	pidfd;
+	__u64	child_tid;
+	__u64	parent_tid;
+	__u64	exit_signal;
+	__u64	stack;		/* its lowest byte */
+	__u64	stack_size;
+	__u64	tls;
+	__u64	set_tid;
+	__u64	set_tid_size;
+	__u64	cgroup;
+};
 
 #define SCHED_NORMAL	0
 #define SCHED_FIFO	1
