@@ -204,6 +204,65 @@ static void ends(void)
 	printf("woken\n");
 }
 
+static void nothing(int sig)
+{
+	(void)sig;
+}
+
+/* A child that waits, with a handler for SIGUSR1. */
+static pid_t disturbed(int flags, const struct timespec *time)
+{
+	struct sigaction sa = { .sa_handler = nothing, .sa_flags = flags };
+	pid_t pid;
+
+	sigaction(SIGUSR1, &sa, NULL);
+	pid = fork();
+	if (!pid) {
+		long ret = futex(&word[4], FUTEX_WAIT, 0, time, NULL, 0);
+
+		_exit(ret ? errno : 40);
+	}
+	return pid;
+}
+
+/* Whether it waits already nobody tells: so signals come until it has ended. */
+static int disturb(pid_t pid)
+{
+	int status = -1;
+
+	while (!waitpid(pid, &status, WNOHANG)) {
+		kill(pid, SIGUSR1);
+		usleep(500);
+	}
+	return WEXITSTATUS(status);
+}
+
+static void signals(void)
+{
+	struct timespec far = { 1000, 0 }, soon = { 0, 30000000 };
+	pid_t pid;
+	int i, status;
+
+	printf("a signal: %d\n", disturb(disturbed(0, NULL)) == EINTR);
+	printf("with a time: %d\n", disturb(disturbed(0, &far)) == EINTR);
+	printf("with a time, and SA_RESTART: %d\n", disturb(disturbed(SA_RESTART, &far)) == EINTR);
+	pid = disturbed(SA_RESTART, NULL);
+	for (i = 0; i < 20; i++) {
+		kill(pid, SIGUSR1);
+		usleep(500);
+	}
+	wake_one(4, FUTEX_BITSET_MATCH_ANY);
+	printf("SA_RESTART: %d\n", end_of(pid));
+	do {				/* its time may be over before */
+		pid = disturbed(0, &soon);
+		usleep(2000);
+		kill(pid, SIGSTOP);
+		waitpid(pid, &status, WUNTRACED);
+	} while (!WIFSTOPPED(status));
+	kill(pid, SIGCONT);
+	printf("stopped, and then at the end of its time: %d\n", end_of(pid) == ETIMEDOUT);
+}
+
 int main(void)
 {
 	setbuf(stdout, NULL);
@@ -213,5 +272,6 @@ int main(void)
 	processes();
 	addresses();
 	ends();
+	signals();
 	return 0;
 }
