@@ -92,7 +92,7 @@ void do_page_fault(struct pt_regs *regs, long error_code)
 		return;
 	}
 	exception_enter(regs, X86_TRAP_PF);
-	if (!fixup_exception(regs) &&
+	if ((user_mode(regs) || !fixup_exception(regs)) &&
 	    notify_die(DIE_PAGE_FAULT, "page fault", regs, error_code, X86_TRAP_PF, SIGSEGV) !=
 	    NOTIFY_STOP) {
 		if (user_mode(regs)) {

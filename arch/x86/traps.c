@@ -160,7 +160,7 @@ static void handle_exception(struct pt_regs *regs, long error_code, unsigned int
 	if (!info->error_code)
 		error_code = 0;
 	exception_enter(regs, vector);
-	if (!fixup_exception(regs) &&
+	if ((user_mode(regs) || !fixup_exception(regs)) &&
 	    notify_die(event, info->title, regs, error_code, vector, info->signal) != NOTIFY_STOP) {
 		if (user_mode(regs))
 			exception_user(regs, error_code, vector, info->si_code, regs->ip);
@@ -226,7 +226,7 @@ static void floating_point(struct pt_regs *regs, unsigned int vector, unsigned i
 	int code = floating_point_code(unmasked);
 
 	exception_enter(regs, vector);
-	if (!fixup_exception(regs) &&
+	if ((user_mode(regs) || !fixup_exception(regs)) &&
 	    notify_die(DIE_TRAP, info->title, regs, 0, vector, info->signal) != NOTIFY_STOP) {
 		if (!user_mode(regs))
 			exception_die(regs, 0, vector);

@@ -20,6 +20,7 @@
 #define STACK_LIMIT	(8UL << 20)
 #define NOFILE_LIMIT	1024
 #define NOFILE_MAX	4096
+#define PAGES_PER_SIGNAL 64	/* of memory for one that may wait in a queue */
 
 static struct kmem_cache *signal_cache __ro_after_init, *sighand_cache __ro_after_init;
 
@@ -44,6 +45,8 @@ static void default_limits(struct rlimit *rlim)
 	rlim[RLIMIT_CORE].rlim_cur = 0;
 	rlim[RLIMIT_NOFILE].rlim_cur = NOFILE_LIMIT;
 	rlim[RLIMIT_NOFILE].rlim_max = NOFILE_MAX;
+	rlim[RLIMIT_SIGPENDING].rlim_cur = rlim[RLIMIT_SIGPENDING].rlim_max =
+		totalram_pages() / PAGES_PER_SIGNAL;
 	rlim[RLIMIT_NICE].rlim_cur = rlim[RLIMIT_NICE].rlim_max = 0;
 	rlim[RLIMIT_RTPRIO].rlim_cur = rlim[RLIMIT_RTPRIO].rlim_max = 0;
 }

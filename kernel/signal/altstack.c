@@ -56,15 +56,10 @@ static int set_altstack(const stack_t *ss, unsigned long sp)
 	return 0;
 }
 
-/* restore_altstack - as a frame says; it may say nonsense, which is not done. Return: 0; -EFAULT. */
-int restore_altstack(const stack_t __user *uss)
+/* restore_altstack - as a frame says; it may say nonsense, which is not done */
+void restore_altstack(const stack_t *ss)
 {
-	stack_t ss;
-
-	if (copy_from_user(&ss, uss, sizeof(ss)))
-		return -EFAULT;
-	(void)set_altstack(&ss, user_stack_pointer(current_pt_regs()));
-	return 0;
+	(void)set_altstack(ss, user_stack_pointer(current_pt_regs()));
 }
 
 SYSCALL_DEFINE2(sigaltstack, const stack_t __user *, unew, stack_t __user *, uold)

@@ -29,6 +29,8 @@ void signal_wake_up(struct task_struct *p, bool fatal)
 	set_tsk_thread_flag(p, TIF_SIGPENDING);
 	if (fatal)
 		forget_stop(p);
+	if (p == current)
+		return;			/* neither asleep nor in user mode */
 	/* In user mode it sees the flag when an interrupt, this one, brings it into the kernel. */
 	if (!wake_up_state(p, TASK_INTERRUPTIBLE | (fatal ? TASK_WAKEKILL : 0)))
 		kick_process(p);

@@ -63,22 +63,22 @@ static void save_registers(struct sigcontext *sc, const struct pt_regs *regs)
 	};
 }
 
+/* All but the siginfo_t. */
 static void fill_frame(struct rt_sigframe *frame, const struct ksignal *ksig, const sigset_t *mask,
 		       const struct pt_regs *regs)
 {
-	memset(frame, 0, sizeof(*frame));
 	frame->pretcode = (unsigned long)ksig->ka.sa.sa_restorer;
 	frame->uc.uc_flags = UC_SIGCONTEXT_SS;
 	if (fpu_xfeatures())
 		frame->uc.uc_flags |= UC_FP_XSTATE;
 	if (regs->cs == __USER_CS)
 		frame->uc.uc_flags |= UC_STRICT_RESTORE_SS;
+	frame->uc.uc_link = NULL;
+	memset(&frame->uc.uc_stack, 0, sizeof(frame->uc.uc_stack));	/* its gap too */
 	save_altstack(&frame->uc.uc_stack);
 	save_registers(&frame->uc.uc_mcontext, regs);
 	frame->uc.uc_mcontext.oldmask = mask->sig[0];
 	frame->uc.uc_sigmask = *mask;
-	if (ksig->ka.sa.sa_flags & SA_SIGINFO)
-		memcpy(&frame->info, &ksig->info, sizeof(ksig->info));
 }
 
 static void enter_handler(struct pt_regs *regs, const struct ksignal *ksig,
@@ -110,7 +110,9 @@ int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs
 		return -EFAULT;
 	fill_frame(&frame, ksig, mask, regs);
 	frame.uc.uc_mcontext.fpstate = (unsigned long)fpstate;
-	if (copy_to_user(at, &frame, sizeof(frame)) || fpu_to_frame(fpstate))
+	if (copy_to_user(at, &frame, offsetof(struct rt_sigframe, info)) || fpu_to_frame(fpstate))
+		return -EFAULT;
+	if ((ksig->ka.sa.sa_flags & SA_SIGINFO) && copy_siginfo_to_user(&at->info, &ksig->info))
 		return -EFAULT;
 	enter_handler(regs, ksig, at);
 	return 0;
@@ -147,10 +149,10 @@ SYSCALL_DEFINE0(rt_sigreturn)
 	}
 	set_current_blocked(&uc.uc_sigmask);
 	load_registers(regs, &uc.uc_mcontext, uc.uc_flags);
-	if (fpu_from_frame((const void __user *)uc.uc_mcontext.fpstate) ||
-	    restore_altstack(&at->uc.uc_stack)) {
+	if (fpu_from_frame((const void __user *)uc.uc_mcontext.fpstate)) {
 		force_sig(SIGSEGV);
 		return 0;
 	}
+	restore_altstack(&uc.uc_stack);
 	return regs->ax;
 }

@@ -88,21 +88,26 @@ static bool header_is_good(const struct xsave_header *header)
 static bool take(struct fpu_memory *state, const void __user *from)
 {
 	unsigned long at = (unsigned long)from;
+	unsigned int size = FXSAVE_SIZE, align = FXSAVE_ALIGN;
 	struct fpx_sw_bytes sw;
+	bool whole;
 
-	memset(state, 0, fpu_state_size());
 	if (copy_from_user(&sw, (const char __user *)from + FP_SW_BYTES, sizeof(sw)))
 		return false;
-	if (!fpu_xfeatures() || !has_xsave_area(&sw, from)) {
-		if (!IS_ALIGNED(at, FXSAVE_ALIGN) || copy_from_user(state, from, FXSAVE_SIZE))
-			return false;
-		if (fpu_xfeatures())
-			state->header.xstate_bv = FP_AND_SSE;
-	} else {
-		if (!IS_ALIGNED(at, XSAVE_ALIGN) || copy_from_user(state, from, sw.xstate_size) ||
-		    !header_is_good(&state->header))
+	whole = fpu_xfeatures() && has_xsave_area(&sw, from);
+	if (whole) {
+		size = sw.xstate_size;
+		align = XSAVE_ALIGN;
+	}
+	if (!IS_ALIGNED(at, align) || copy_from_user(state, from, size))
+		return false;
+	memset((char *)state + size, 0, fpu_state_size() - size);
+	if (whole) {
+		if (!header_is_good(&state->header))
 			return false;
 		state->header.xstate_bv &= sw.xfeatures;
+	} else if (fpu_xfeatures()) {
+		state->header.xstate_bv = FP_AND_SSE;
 	}
 	return !(state->mxcsr & ~fpu_mxcsr_mask());
 }

@@ -157,7 +157,7 @@ void force_sigsegv(int sig);
 bool on_sig_stack(unsigned long sp);
 int sas_ss_flags(unsigned long sp);
 void save_altstack(stack_t *ss);
-int restore_altstack(const stack_t __user *uss);
+void restore_altstack(const stack_t *ss);
 
 /* kernel/process/ tells of what happened to @p: SIGCHLD. tasklist_lock held to write. */
 bool do_notify_parent(struct task_struct *p, int sig);
