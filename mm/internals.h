@@ -3,6 +3,7 @@
 #ifndef _MM_INTERNALS_H
 #define _MM_INTERNALS_H
 
+#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
@@ -98,7 +99,19 @@ pgprot_t vma_page_prot(const struct vm_area_struct *vma);
 /* -- Who maps a file: truncate.c -- */
 void vma_link_file(struct vm_area_struct *vma);
 void vma_unlink_file(struct vm_area_struct *vma);
-unsigned int vma_truncations(const struct vm_area_struct *vma);
+static inline struct address_space *mapping_of(const struct vm_area_struct *vma)
+{
+	return vma->vm_file ? vma->vm_file->f_inode->i_mapping : NULL;
+}
+
+/* How often what an area shows has been cut; what it shows is looked at after. */
+static inline unsigned int vma_truncations(const struct vm_area_struct *vma)
+{
+	struct address_space *mapping = mapping_of(vma);
+
+	return mapping ? smp_load_acquire(&mapping->truncations) : 0;
+}
+
 static inline unsigned int older_truncation(unsigned int a, unsigned int b)
 {
 	return (int)(a - b) < 0 ? a : b;

@@ -18,11 +18,6 @@
 #include <linux/sched.h>
 #include "internals.h"
 
-static struct address_space *mapping_of(const struct vm_area_struct *vma)
-{
-	return vma->vm_file ? vma->vm_file->f_inode->i_mapping : NULL;
-}
-
 /* vma_link_file - an area is in the tree: let its file know. mmap_lock held to write. */
 void vma_link_file(struct vm_area_struct *vma)
 {
@@ -45,14 +40,6 @@ void vma_unlink_file(struct vm_area_struct *vma)
 	spin_lock(&mapping->i_mmap_lock);
 	list_del(&vma->vm_mapping_node);
 	spin_unlock(&mapping->i_mmap_lock);
-}
-
-/* vma_truncations - how often what an area shows has been cut; what it shows is looked at after */
-unsigned int vma_truncations(const struct vm_area_struct *vma)
-{
-	struct address_space *mapping = mapping_of(vma);
-
-	return mapping ? smp_load_acquire(&mapping->truncations) : 0;
 }
 
 /* An address space that has an area older than @nr, counted; NULL: none. */
