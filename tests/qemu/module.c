@@ -230,7 +230,7 @@ TEST(module, everywhere, "H1", "modules are loaded and unloaded on all CPUs at o
 	need(num_online_cpus() > 1, "one CPU");
 	load_everywhere(1);	/* some stacks stay with the scheduler as spares */
 	NO_LEAK_BEGIN;
-	load_everywhere(LOADS / 10);
+	load_everywhere(LOADS / 40);
 	expect_eq(atomic_read(&unexpected), 0);
 	for (n = 0; n < ARRAY_SIZE(names); n++)
 		expect_eq(unload_module(names[n]), -ENOENT);
