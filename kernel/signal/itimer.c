@@ -4,7 +4,7 @@
  *
  * ITIMER_REAL runs by the clock and sends SIGALRM. It begins again when that is taken, so that an
  * interval too short to be handled costs no more than handling it. ITIMER_VIRTUAL and ITIMER_PROF
- * count what the process runs, in user mode and in all, as the tick samples it.
+ * count what the process runs, in user mode and in all, as the tick samples it; so does RLIMIT_CPU.
  */
 #include <linux/errno.h>
 #include <linux/hrtimer.h>
@@ -61,7 +61,26 @@ static void count_down(struct signal_struct *sig, struct cpu_itimer *it, int sig
 	send_signal_locked(signo, SEND_SIG_PRIV, current, PIDTYPE_TGID);
 }
 
-/* itimer_tick_slow - a tick has found current, in user mode or not, and a timer counts it */
+/* RLIMIT_CPU: SIGXCPU each second from the soft limit on, the end at the hard one. siglock held. */
+static void check_cpu_limit(struct signal_struct *sig)
+{
+	struct rlimit *limit = &sig->rlim[RLIMIT_CPU];
+	unsigned long soft = READ_ONCE(limit->rlim_cur), hard = READ_ONCE(limit->rlim_max), used;
+	u64 ns = sig->utime + sig->stime;
+	struct task_struct *t;
+
+	__for_each_thread(sig, t)
+		ns += READ_ONCE(t->utime) + READ_ONCE(t->stime);
+	used = ns / NSEC_PER_SEC;
+	if (used >= hard) {
+		send_signal_locked(SIGKILL, SEND_SIG_PRIV, current, PIDTYPE_TGID);
+	} else if (used >= soft) {
+		WRITE_ONCE(limit->rlim_cur, soft + 1);
+		send_signal_locked(SIGXCPU, SEND_SIG_PRIV, current, PIDTYPE_TGID);
+	}
+}
+
+/* itimer_tick_slow - a tick has found current, in user mode or not, and a timer or limit counts it */
 void itimer_tick_slow(bool user)
 {
 	struct task_struct *p = current;
@@ -75,6 +94,8 @@ void itimer_tick_slow(bool user)
 	if (user)
 		count_down(sig, &sig->it[CPU_ITIMER_VIRTUAL], SIGVTALRM);
 	count_down(sig, &sig->it[CPU_ITIMER_PROF], SIGPROF);
+	if (READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur) != RLIM_INFINITY)
+		check_cpu_limit(sig);
 	spin_unlock_irqrestore(&p->sighand->siglock, flags);
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -404,6 +405,32 @@ static void timers(void)
 	printf("status %#x\n", i);
 }
 
+/* A limit that is reached at once: SIGXCPU at the next tick, and the limit is a second later. */
+static void cpu_limit(void)
+{
+	struct rlimit limit = { 0, RLIM_INFINITY };
+	int status;
+
+	if (!fork()) {
+		setrlimit(RLIMIT_CPU, &limit);
+		for (;;)
+			;
+	}
+	wait(&status);
+	printf("RLIMIT_CPU: status %#x\n", status & 0x7f);
+	if (!fork()) {
+		handle(SIGXCPU, note, 0);
+		handled = 0;
+		setrlimit(RLIMIT_CPU, &limit);
+		while (!handled)
+			;
+		getrlimit(RLIMIT_CPU, &limit);
+		_exit(limit.rlim_cur);
+	}
+	wait(&status);
+	printf("a handler: status %#x\n", status);
+}
+
 static void pipe_signal(void)
 {
 	int fds[2], status;
@@ -469,6 +496,7 @@ int main(int argc, char **argv)
 	restarted();
 	stopped_in_call();
 	timers();
+	cpu_limit();
 	pipe_signal();
 	across_exec(argc, argv);
 	return 0;

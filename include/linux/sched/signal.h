@@ -134,7 +134,8 @@ static inline void itimer_tick(bool user)
 {
 	const struct signal_struct *sig = current->signal;
 
-	if (sig && unlikely(READ_ONCE(sig->it[0].value) | READ_ONCE(sig->it[1].value)))
+	if (sig && unlikely(READ_ONCE(sig->it[0].value) | READ_ONCE(sig->it[1].value) |
+			    ~READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur)))
 		itimer_tick_slow(user);
 }
 
