@@ -227,7 +227,7 @@ run_tests() {
 
 # Build everything before the first machine starts, so that building never runs beside one.
 prepare_tests() {
-	need_packages build qemu test ${boots:+iso uefi} ${machines:+iso uefi}
+	need_packages build qemu test ${boots:+iso uefi shell} ${machines:+iso uefi}
 	for debug in '' 1; do
 		if [ -n "$boots" ] || echo "$machines" | grep -q .; then
 			build_kernel tophalf
