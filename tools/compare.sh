@@ -74,7 +74,7 @@ unbuilt() {
 
 # One initramfs for both.
 make_compare_initramfs() {
-	need_packages shell
+	has_static_busybox || busybox=$linux_root/bin/busybox
 	gcc -static -O2 -o "$work/insmod-once" "$top/tools/compare-insmod.c" ||
 		cannot "gcc could not build a static program (Debian's libc6-dev has what it takes)"
 	initramfs=$work/initramfs.cpio root=$work/initramfs

@@ -44,11 +44,12 @@ put_modules() {
 	[ $# = 0 ] || (cd "$dir" && nm -A ./*.ko) | awk -f "$top/tools/modules-dep.awk" > "$dir/modules.dep"
 }
 
-# The programs, ours and busybox, and what they read.
+# The programs, ours and busybox ($busybox, or the one installed), and what they read.
+busybox=
 put_programs() {
 	mkdir -p "$1/bin" "$1/root"
 	cp -R "$top/tools/initramfs/." "$1/"
-	cp "$(command -v busybox)" "$1/bin/busybox"
+	cp "${busybox:-$(command -v busybox)}" "$1/bin/busybox"
 	for program in $programs; do
 		cp "$program" "$1/bin/"
 	done
