@@ -57,7 +57,7 @@ bench_machine() {
 bench_boot() {
 	kept=$top/build/linux/figures/$( {
 		$qemu_command --version
-		cat "$top/tools/bench.sh" "$top/tools/machine.sh" "$top/${linux_module:-tophalf}" "$top/bench/init.c"
+		cat "$top/tools/bench.sh" "$top/tools/machine.sh" "$top/${linux_module:-tophalf}" "$top"/bench/*.c
 		echo "${linux_release:-} $3 $4 $5"
 	} | sha256sum | cut -c 1-32)
 	if [ "$2" = linux ] && [ -e "$kept" ]; then
@@ -74,14 +74,10 @@ bench_boot_now() (
 	append="$append${4:+ $4}"
 	initramfs=$work/$name.cpio
 	case $2 in
-	tophalf)
-		modules=$tophalf_module load="irqbench $5"
-		make_initramfs "$initramfs" "$work/$name.root"
-		kernel=tophalf ;;
-	linux)
-		bench_linux_initramfs "$initramfs" "$work/$name.root" "$5"
-		kernel=$linux_kernel ;;
+	tophalf) kernel=tophalf module=$tophalf_module ;;
+	linux) kernel=$linux_kernel module=$linux_module ;;
 	esac
+	bench_initramfs "$initramfs" "$work/$name.root" "$top/$module" "$5"
 	log=$work/$name.log
 	: > "$log"
 	more_options="-serial file:$log -monitor none"
@@ -97,14 +93,24 @@ bench_boot_now() (
 	sed -n 's/\r$//; s/^.*irqbench: \([a-z0-9_.]* [0-9]*\)$/\1/p' "$log" > "$work/$name.figures"
 )
 
-bench_linux_initramfs() {
+# bench_initramfs FILE ROOT MODULE OPTIONS: the same for both kernels but for the module.
+bench_initramfs() {
 	rm -rf "$2"
-	mkdir -p "$2"
-	gcc -static -O2 -o "$2/init" "$top/bench/init.c" ||
-		die "gcc could not build a static program (Debian's libc6-dev has what it takes)"
-	cp "$top/$linux_module" "$2/irqbench.ko"
-	printf '%s\n' "$3" > "$2/irqbench.options"
+	mkdir -p "$2/dev"
+	cp "$work/init" "$2/init"
+	cp "$3" "$2/irqbench.ko"
+	printf '%s\n' "$4" > "$2/irqbench.options"
+	case $4 in
+	"" | only=*user*) cp "$work/userbench" "$2/userbench" ;;
+	esac
 	pack_initramfs "$1" "$2"
+}
+
+bench_programs() {
+	for program in init userbench; do
+		gcc -static -O2 -Wall -Wextra -Wno-unused-parameter -o "$work/$program" "$top/bench/$program.c" ||
+			die "gcc could not build a static program (Debian's libc6-dev has what it takes)"
+	done
 }
 
 # The module measures by groups: keep what was asked for.
@@ -173,6 +179,7 @@ prepare_bench() {
 	need_packages build qemu
 	find_newer_qemu
 	build_kernel tophalf
+	bench_programs
 	build_module "$top/bench/irqbench"
 	tophalf_module=$built_dir/irqbench.ko
 	[ -z "$no_linux" ] || return 0

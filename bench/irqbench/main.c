@@ -5,7 +5,7 @@
  *
  *	irqbench: NAME VALUE
  *
- * and "irqbench: end". ../metrics says what each is.
+ * ../metrics says what each is.
  */
 #include <linux/cpumask.h>
 #include <linux/init.h>
@@ -23,7 +23,7 @@ MODULE_PARM_DESC(only, "metrics or groups to measure, with commas between (all)"
 
 static unsigned long user;
 module_param(user, ulong, 0444);
-MODULE_PARM_DESC(user, "the counter when user space began, where there is one");
+MODULE_PARM_DESC(user, "the counter when user space began");
 
 static unsigned int lines;
 module_param(lines, uint, 0444);
@@ -98,22 +98,21 @@ static bool wanted(const char *name)
 }
 
 /* What was there before the module: called first. */
-static void report_boot(u64 now)
+static void report_boot(void)
 {
 	struct sysinfo si;
 
 	si_meminfo(&si);
-	report("boot.thousands", (user ?: now) / 1000);
+	report("boot.thousands", user / 1000);
 	report("boot.total_kib", si.totalram * (PAGE_SIZE / 1024));
 	report("boot.free_kib", si.freeram * (PAGE_SIZE / 1024));
 }
 
 static int __init irqbench_init(void)
 {
-	u64 now = get_cycles();
 	size_t i;
 
-	report_boot(now);
+	report_boot();
 	/* The boot CPU measures; others answer when they are called. */
 	set_cpus_allowed_ptr(current, cpumask_of(0));
 	if (lines)
@@ -124,7 +123,6 @@ static int __init irqbench_init(void)
 	}
 	if (lines)
 		remove_lines();
-	pr_info("irqbench: end\n");
 	return 0;
 }
 
