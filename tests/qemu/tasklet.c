@@ -172,8 +172,8 @@ TEST(tasklet, parked, "D4", "a disabled tasklet stays scheduled, keeps no CPU bu
 		test_on_cpu(cpu, schedule_p1, NULL);
 		/* Its softirq is not raised any more. */
 		wait_until(test_bit(TASKLET_STATE_PARKED, &p1.t.state));
+		wait_until(!test_bit(TASKLET_STATE_RUN, &p1.t.state));	/* who parked it was inside */
 		expect(test_bit(TASKLET_STATE_SCHED, &p1.t.state));
-		expect(!test_bit(TASKLET_STATE_RUN, &p1.t.state));
 		tasklet_schedule(&p1.t);
 		expect_eq(atomic_read(&p1.runs), 0);
 		test_on_cpu(last, enable_p1, NULL);
