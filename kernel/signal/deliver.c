@@ -15,13 +15,14 @@
 static bool tell_of_continue(void)
 {
 	struct signal_struct *sig = current->signal;
-	int why = sig->flags & SIGNAL_CLD_CONTINUED ? CLD_CONTINUED : CLD_STOPPED;
+	bool continued = sig->flags & SIGNAL_CLD_CONTINUED;
 
 	if (likely(!(sig->flags & SIGNAL_CLD_MASK)))
 		return false;
 	sig->flags &= ~SIGNAL_CLD_MASK;
 	spin_unlock_irq(&current->sighand->siglock);
-	tell_parent_of_stop(why);
+	/* Of a stop that was over before it was told the signal is forgotten, as on Linux. */
+	tell_parent_of_stop(continued ? CLD_CONTINUED : CLD_STOPPED, continued ? SIGCONT : 0);
 	return true;
 }
 

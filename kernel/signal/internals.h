@@ -24,9 +24,9 @@ void retarget_shared(struct task_struct *p, const sigset_t *which);	/* siglock h
 void stop_signal_sent(struct task_struct *p);
 void continue_signal_sent(struct task_struct *p);
 void forget_stop(struct task_struct *p);
-bool leave_group_stop(struct task_struct *p);
+int leave_group_stop(struct task_struct *p);
 bool do_signal_stop(int sig);
-void tell_parent_of_stop(int why);
+void tell_parent_of_stop(int why, int status);
 
 /* -- restart.c -- */
 struct pt_regs;

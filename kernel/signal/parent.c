@@ -60,10 +60,11 @@ bool do_notify_parent(struct task_struct *p, int sig)
 /*
  * tell_parent_of_stop - current's process has stopped, or goes on
  * @why: CLD_STOPPED or CLD_CONTINUED
+ * @status: the signal that did it
  *
  * Context: process, or on the way into a stop: it does not sleep. No lock held.
  */
-void tell_parent_of_stop(int why)
+void tell_parent_of_stop(int why, int status)
 {
 	struct task_struct *leader, *parent;
 	const struct sigaction *sa;
@@ -75,8 +76,7 @@ void tell_parent_of_stop(int why)
 	parent = leader->parent;
 	if (!parent->sighand)
 		goto unlock;
-	describe(&info, SIGCHLD, leader, why,
-		 why == CLD_CONTINUED ? SIGCONT : current->signal->group_exit_code & 0x7f);
+	describe(&info, SIGCHLD, leader, why, status);
 	spin_lock(&parent->sighand->siglock);
 	sa = &parent->sighand->action[SIGCHLD - 1].sa;
 	if (sa->sa_handler != SIG_IGN && !(sa->sa_flags & SA_NOCLDSTOP))

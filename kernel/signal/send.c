@@ -206,22 +206,23 @@ void retarget_shared(struct task_struct *p, const sigset_t *which)
 void exit_signals(struct task_struct *p)
 {
 	sigset_t wanted;
-	bool last_to_stop;
+	int stopped_by = 0;
 
 	spin_lock_irq(&p->sighand->siglock);
 	WRITE_ONCE(p->flags, p->flags | PF_EXITING);
 	if (p->signal->flags & SIGNAL_GROUP_EXIT) {
 		forget_stop(p);
-		last_to_stop = false;
 	} else {
 		siginitset(&wanted, ~p->blocked.sig[0]);
 		if (signal_pending(p))
 			retarget_shared(p, &wanted);
-		last_to_stop = leave_group_stop(p) && !thread_group_empty(p);
+		stopped_by = leave_group_stop(p);
+		if (thread_group_empty(p))
+			stopped_by = 0;
 	}
 	spin_unlock_irq(&p->sighand->siglock);
-	if (last_to_stop)
-		tell_parent_of_stop(CLD_STOPPED);
+	if (stopped_by)
+		tell_parent_of_stop(CLD_STOPPED, stopped_by);
 }
 
 /* -- Sending ------------------------------------------------------------------------------------ */

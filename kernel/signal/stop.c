@@ -52,20 +52,23 @@ void continue_signal_sent(struct task_struct *p)
 	}
 }
 
-/* leave_group_stop - @p stops, or ends instead. Return: whether it was the last to. */
-bool leave_group_stop(struct task_struct *p)
+/*
+ * leave_group_stop - @p stops, or ends instead. Return: the signal if it was the last to, else 0. The
+ * parent is told of it later, and may have asked and so taken it from the process by then.
+ */
+int leave_group_stop(struct task_struct *p)
 {
 	struct signal_struct *sig = p->signal;
 
 	if (!(p->jobctl & JOBCTL_STOP_PENDING))
-		return false;
+		return 0;
 	p->jobctl &= ~(JOBCTL_STOP_PENDING | JOBCTL_STOP_DEQUEUED);
 	if (WARN_ON_ONCE(!sig->group_stop_count) || --sig->group_stop_count)
-		return false;
+		return 0;
 	if (sig->flags & SIGNAL_STOP_STOPPED)
-		return false;		/* a thread that was new to it: the parent knows */
+		return 0;		/* a thread that was new to it: the parent knows */
 	sig->flags = (sig->flags & ~SIGNAL_STOP_MASK) | SIGNAL_STOP_STOPPED;
-	return true;
+	return sig->group_exit_code & 0x7f;
 }
 
 /* forget_stop - @p is to end: it does not stop, nor stay stopped */
@@ -109,7 +112,7 @@ static bool begin_stop(int signr)
 bool do_signal_stop(int signr)
 {
 	spinlock_t *lock = &current->sighand->siglock;
-	bool last;
+	int last;
 
 	lockdep_assert_held(lock);
 	if (!(current->jobctl & JOBCTL_STOP_PENDING) && !begin_stop(signr))
@@ -119,7 +122,7 @@ bool do_signal_stop(int signr)
 	__set_current_state(TASK_STOPPED | TASK_FREEZABLE);
 	spin_unlock_irq(lock);
 	if (last)
-		tell_parent_of_stop(CLD_STOPPED);
+		tell_parent_of_stop(CLD_STOPPED, last);
 	/* A wake-up for something it waited for before does not count. */
 	for (;;) {
 		schedule();
