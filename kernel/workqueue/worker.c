@@ -102,7 +102,8 @@ struct worker *find_worker_running(struct worker_pool *pool, const struct work_s
 /*
  * The worker's CPU has come back, and the worker may be on another one: go there. It counts among
  * those that run only there, as the pool's CPU alone changes that count. The lock is dropped
- * meanwhile; should the CPU go again, disassociate() takes the request back.
+ * meanwhile; should the CPU go again, disassociate() takes the request back. It may even have gone and
+ * come back: then the worker is free to run anywhere, and may be on its CPU by chance, to leave it again.
  */
 static noinline void rebind_worker(struct worker *worker)
 {
@@ -114,7 +115,8 @@ static noinline void rebind_worker(struct worker *worker)
 		raw_spin_lock_irq(&pool->lock);
 		if (!(worker->flags & WORKER_REBIND)) {
 			do_set_cpus_allowed(current, cpu_possible_mask);
-		} else if (raw_smp_processor_id() == pool->cpu) {
+		} else if (raw_smp_processor_id() == pool->cpu &&
+			   cpumask_equal(&current->cpus_mask, pool->attrs.cpumask)) {
 			kthread_set_per_cpu(current, pool->cpu);
 			clear_worker_flags(worker, WORKER_REBIND | WORKER_UNBOUND);
 		}
@@ -290,13 +292,16 @@ int worker_thread(void *data)
 	current->flags |= PF_WQ_WORKER;
 	raw_spin_lock_irq(&pool->lock);
 	while (!(worker->flags & WORKER_DIE)) {
-		if (unlikely(worker->flags & WORKER_REBIND))
-			rebind_worker(worker);
 		if (need_more_worker(pool)) {
 			leave_idle(worker);
-			/* Nobody begins to work unless one more stays idle to take over. */
+			/*
+			 * Nobody begins to work elsewhere than where it belongs, nor unless one more stays
+			 * idle to take over. What drops the lock to see to that has all looked at again.
+			 */
 			do {
-				if (pool->nr_idle || !manage_workers(pool))
+				if (unlikely(worker->flags & WORKER_REBIND))
+					rebind_worker(worker);
+				else if (pool->nr_idle || !manage_workers(pool))
 					run_pool(worker);
 			} while (need_more_worker(pool));
 			enter_idle(worker);
