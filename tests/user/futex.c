@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* For row I1: futex() itself, between processes and between threads, and what it refuses. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
-
-/* The result of a call, and why it failed. */
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (call);							\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
+#include "show.h"
 
 static uint32_t *word;		/* of a page that children share */
 static uint32_t mine, other;

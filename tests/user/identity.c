@@ -115,6 +115,7 @@ static void scheduling(void)
 	SHOW(getpriority(PRIO_PROCESS, 0));
 	SHOW(setpriority(PRIO_PROCESS, 0, 100));
 	SHOW(getpriority(PRIO_PROCESS, 0));
+	SHOW(setpgid(0, 0));	/* that of init is the kernel's own tasks' on Linux */
 	SHOW(getpriority(PRIO_PGRP, 0));
 	SHOW(getpriority(7, 0));
 	SHOW(getpriority(PRIO_PROCESS, 999999));

@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* For row B10: demand paging, copy on write, stack growth, protection, and the signals where there is nothing. */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include "show.h"
 
 #define PAGE 4096
-
-static int in_child(void (*fn)(void))
-{
-	int status;
-	pid_t pid = fork();
-
-	if (!pid) {
-		fn();
-		_exit(0);
-	}
-	waitpid(pid, &status, 0);
-	return status;
-}
 
 static char *area;
 

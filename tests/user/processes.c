@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* For row I1: fork(), wait4() with its results, exec, numbers, orphans. */
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include "show.h"
 
 static int wait_for(pid_t pid)

@@ -1,37 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* For row B9: handlers, what they are told, masks, queues, waiting for signals. */
+/* For row B9: handlers, what they are told, masks, queues, waiting for signals, and what exec() keeps. */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <ucontext.h>
-#include <unistd.h>
-
-/* The result of a call, and why it failed. */
-#define SHOW(call)							\
-do {									\
-	long ret;							\
-									\
-	errno = 0;							\
-	ret = (call);							\
-	printf("%s: %ld %s\n", #call, ret, strerror(errno));		\
-} while (0)
-
-static void handle(int sig, void (*fn)(int, siginfo_t *, void *), int flags)
-{
-	struct sigaction sa = { .sa_sigaction = fn, .sa_flags = flags | SA_SIGINFO };
-
-	if (sigaction(sig, &sa, NULL))
-		printf("sigaction: %s\n", strerror(errno));
-}
+#include "show.h"
 
 static sigset_t set_of(int first, int second)
 {
@@ -320,9 +297,65 @@ static void threads(void)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-int main(void)
+/* -- SIGPIPE, and another program --------------------------------------------------------------- */
+
+static void pipe_signal(void)
+{
+	int fds[2], status;
+	char byte = 'x';
+
+	if (pipe(fds))
+		return;
+	close(fds[0]);
+	if (!fork()) {
+		if (write(fds[1], &byte, 1) < 0)
+			_exit(1);
+		_exit(0);
+	}
+	wait(&status);
+	printf("SIGPIPE: status %#x\n", status);
+	signal(SIGPIPE, SIG_IGN);
+	SHOW(write(fds[1], &byte, 1));
+}
+
+/* exec() keeps what is ignored and blocked, and nothing else. */
+static void across_exec(int argc, char **argv)
+{
+	sigset_t set;
+	int status;
+
+	if (argc == 2) {
+		struct sigaction one, two;
+
+		sigaction(SIGUSR1, NULL, &one);
+		sigaction(SIGUSR2, NULL, &two);
+		sigprocmask(SIG_BLOCK, NULL, &set);
+		printf("exec: handled %d, ignored %d, blocked %d\n", one.sa_handler == SIG_DFL,
+		       two.sa_handler == SIG_IGN, sigismember(&set, SIGHUP));
+		sigpending(&set);
+		printf("pending %d, alarm %d\n", sigismember(&set, SIGHUP), alarm(0) > 0);
+		exit(0);
+	}
+	if (!fork()) {
+		handle(SIGUSR1, tell, 0);
+		signal(SIGUSR2, SIG_IGN);
+		sigemptyset(&set);
+		sigaddset(&set, SIGHUP);
+		sigprocmask(SIG_BLOCK, &set, NULL);
+		raise(SIGHUP);
+		alarm(1000);
+		execl("/proc/self/exe", "signals", "again", NULL);
+		_exit(1);
+	}
+	wait(&status);
+	printf("status %#x\n", status);
+}
+
+int main(int argc, char **argv)
 {
 	setbuf(stdout, NULL);
+	if (argc == 2)
+		across_exec(argc, argv);
 	senders();
 	lies();
 	actions();
@@ -332,5 +365,7 @@ int main(void)
 	waits();
 	nested();
 	threads();
+	pipe_signal();
+	across_exec(argc, argv);
 	return 0;
 }

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* For row B11: system calls by SYSCALL and by INT 0x80, what they leave as it was, and what they refuse. */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include "show.h"
 
 static long int80(long nr, long a, long b, long c)
@@ -36,20 +31,6 @@ static int keeps_registers(void)
 	       (flags & 0x400) && (flags & 0x200);
 }
 
-/* How a child ends that does @fn. */
-static int end_of(void (*fn)(void))
-{
-	int status;
-	pid_t pid = fork();
-
-	if (!pid) {
-		fn();
-		_exit(0);
-	}
-	waitpid(pid, &status, 0);
-	return status;
-}
-
 static void bad_stack(void)
 {
 	__asm__ __volatile__("movq $-8, %%rsp; movl $39, %%eax; syscall; movl $0x8000000, %%esp; push %%rax" : : : "memory");
@@ -77,7 +58,7 @@ int main(void)
 	SHOW(execve("/nowhere/at/all", argv, NULL));
 	SHOW(execve("/", argv, NULL));
 	SHOW(execve("/dev/null", argv, NULL));
-	printf("bad stack: %#x\n", end_of(bad_stack));
-	printf("jump out of the address space: %#x\n", end_of(non_canonical_jump));
+	printf("bad stack: %#x\n", in_child(bad_stack));
+	printf("jump out of the address space: %#x\n", in_child(non_canonical_jump));
 	return 0;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /init of the machine that runs the other programs of this folder: each by the name that a
- * line of /tests/list gives, with a line before and after it. Then the machine is switched off.
+ * /init of the machine that runs the programs of tests/user: each by the name that a line of
+ * /tests/list gives, with a line before and after it. Then the machine is switched off.
  */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,6 +38,10 @@ int main(void)
 	int fd = open("/tests/list", O_RDONLY);
 	char *name;
 
+	/* Tophalf has done this; Linux has not. */
+	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
+	mount("proc", "/proc", "proc", 0, NULL);
+	mount("sysfs", "/sys", "sysfs", 0, NULL);
 	if (fd < 0 || read(fd, list, sizeof(list) - 1) < 0)
 		printf("no /tests/list\n");
 	for (name = strtok(list, "\n"); name; name = strtok(NULL, "\n"))
