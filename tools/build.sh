@@ -75,17 +75,21 @@ is_program() {
 	esac
 }
 
-# A program for the machine: built with the host's C library, statically; a script is one as it
-# is. Adds to $programs and $run.
+# A program for the machine: built with the host's C library, statically, or with the options of a
+# line /* gcc: OPTIONS */ in it; a script is one as it is. Adds to $programs and $run; what went wrong is told.
 build_program() {
 	case $1 in
 	*.c)
-		built=$out/programs/$(basename "$1" .c)
+		built=$top/$out/programs/$(basename "$1" .c)
 		mkdir -p "$top/$out/programs"
-		gcc -static -pthread -O2 -g -o "$top/$built" "$1" || die "$1: the build failed"
-		built=$top/$built ;;
+		options=$(sed -n 's,^/\* gcc: \(.*\) \*/$,\1,p' "$1")
+		# shellcheck disable=SC2086
+		gcc -pthread -O2 -g ${options:--static} -o "$built" "$1" -lm || return 1 ;;
 	*)
-		[ -x "$1" ] || die "$1: neither C source nor a program; for a script: chmod +x $1"
+		[ -x "$1" ] || {
+			echo "error: $1: neither C source nor a program; for a script: chmod +x $1" >&2
+			return 1
+		}
 		built=$1 ;;
 	esac
 	programs="$programs $built"
@@ -110,7 +114,7 @@ collect_modules() {
 	for src in $1; do
 		IFS=$old_ifs
 		if is_program "$src"; then
-			build_program "$src"
+			build_program "$src" || die "$src: can't be run there; the lines above say why"
 			continue
 		fi
 		build_module "$src"

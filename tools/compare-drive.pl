@@ -17,6 +17,7 @@ my $dir = $ENV{COMPARE_DIR};
 my $sockets = $ENV{COMPARE_SOCKETS};
 my $quiet = 5;		# tenths of a second without a byte after which a module has settled
 my $patience = 30;	# seconds that a command may take
+my $run_patience = 120;	# ... or a program
 my $wait_for = 20;	# seconds that `wait` may take
 
 my $stamp = qr/\[ *\d+\.\d{6}\] /;
@@ -117,11 +118,11 @@ sub take_lines {
 
 # A command, then a marker behind it. 1, or undef when the machine has gone.
 sub command {
-	my ($line, $log) = @_;
+	my ($line, $log, $seconds) = @_;
 	print $log "> $line\n";
 	my $marker = 'MARK-' . ++$markers;
 	syswrite $serial, "$line\necho $marker\n";
-	my $done = await(qr/\| $marker\n/, $patience);
+	my $done = await(qr/\| $marker\n/, $seconds);
 	return 1 if $done;
 	take_lines($log);
 	print $log defined $done ? "(the machine stands still)\n" : "(the machine has ended)\n";
@@ -163,7 +164,7 @@ sub run_module {
 		} elsif ($verb eq 'monitor') {
 			$ok = monitor($rest);
 		} else {
-			$ok = command($line, $log);
+			$ok = command($line, $log, $verb eq 'run' ? $run_patience : $patience);
 		}
 		take_lines($log) if $verb ne 'wait' && $verb ne 'monitor';
 		unless (defined $ok) {

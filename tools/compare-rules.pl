@@ -5,10 +5,11 @@
 use strict;
 use warnings;
 
-# Lines that only one kernel has, and that say nothing about the module.
+# Lines that only one kernel has, and that say nothing about the module or program.
 my $noise = qr/^(?:
 	\S+:\ (?:loading\ out-of-tree\ module|module\ (?:verification\ failed|license\ .*\ taints))
 	| Disabling\ lock\ debugging
+	| \S+:\ system\ call\ \d+\ of\ \S+,\ \S+,\ is\ not\ implemented
 	| random:\ | hrtimer:\ interrupt\ took | clocksource:\ | sched_clock:\ | tsc:\ | input:\ | e1000|workqueue:\ \S+\ hogged
 )/x;
 

@@ -5,9 +5,12 @@
 
 . "$top/tools/linux.sh"
 
-# A folder of folders, each with a Kbuild or Makefile, is all of those.
+# A folder without a Kbuild or Makefile is the programs in it, and its folders that have one.
 expand_source() {
 	if [ -d "$1" ] && [ ! -e "$1/Kbuild" ] && [ ! -e "$1/Makefile" ]; then
+		for file in "$1"/*.c; do
+			[ ! -e "$file" ] || ! is_program "$file" || echo "$file"
+		done
 		for dir in "$1"/*/; do
 			[ ! -e "$dir/Kbuild" ] && [ ! -e "$dir/Makefile" ] || echo "${dir%/}"
 		done
@@ -57,8 +60,7 @@ prepare_source() {
 
 prepare_program() {
 	name=$(basename "$1" .c)
-	if (build_program "$1") >"$work/build.log" 2>&1; then
-		build_program "$1"
+	if build_program "$1" 2>"$work/build.log"; then
 		stimulus=$(stimulus_of "$1" "$name")
 		[ "$stimulus" != - ] || stimulus=run
 		echo "$name $stimulus" >> "$work/plan"
@@ -96,7 +98,8 @@ run_side() (
 	qemu_command="perl $top/tools/compare-drive.pl $qemu_command"
 	more_options=
 	if [ "$1" = linux ]; then
-		append="$append nokaslr printk.devkmsg=on"
+		# Its words on every program that ends by a signal have addresses in them.
+		append="$append nokaslr printk.devkmsg=on sysctl.debug.exception-trace=0"
 		machine_options "$linux_kernel"
 	else
 		machine_options tophalf

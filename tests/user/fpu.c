@@ -94,24 +94,34 @@ static void default_state(struct state *s)
 	__asm__ __volatile__("stmxcsr %0; fnstcw %1" : "=m" (s->mxcsr), "=m" (s->control));
 }
 
-/* Until one has been switched away from often enough, by force and of its own will. */
+static long switches(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_THREAD, &usage);
+	return usage.ru_nivcsw;
+}
+
+/* Until one has been switched away from often enough, by force; of its own will it is in between. */
 static void *stay_the_same(void *arg)
 {
 	uint32_t seed = (uintptr_t)arg;
 	struct state before, after;
-	struct rusage usage;
-	long rounds = 0;
+	long rounds = 0, forced = 0;
 
 	make_state(&before, seed);
 	do {
+		long spins = rounds++ % 8 ? 20000 : 0, at_first = switches();
+
 		memset(&after, 0, sizeof(after));
-		through(&before, &after, rounds++ % 8 ? 20000 : 0);
+		through(&before, &after, spins);
 		if (memcmp(&before, &after, sizeof(before))) {
 			printf("not the registers of %u\n", seed);
 			return arg;
 		}
-		getrusage(RUSAGE_THREAD, &usage);
-		if (usage.ru_nivcsw - (rounds / 8 + 1) >= SWITCHES)	/* those by sched_yield() count */
+		if (spins)		/* a switch by sched_yield() counts as one by force */
+			forced += switches() - at_first;
+		if (forced >= SWITCHES)
 			*enough = 1;
 	} while (!*enough);
 	return NULL;
