@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * insmod crash how=WAY goes wrong in that way, in a thread or an interrupt of its own. Without
- * how= nothing happens.
+ * insmod crash how=WAY goes wrong in that way, in a thread or an interrupt of its own. Who writes a way
+ * to /proc/crash runs into it in the system call. Without either nothing happens.
  */
 #include <linux/err.h>
 #include <linux/init.h>
 #include <linux/irq_work.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/proc_fs.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 static char *how = "";
 module_param(how, charp, 0444);
 
+static DEFINE_SPINLOCK(lock);
+static DEFINE_MUTEX(mutex);
 static const char constant[] = "can't be changed";
 static volatile int zero;
 static volatile bool enough;		/* never set */
@@ -91,6 +98,33 @@ static void crash_irq(void)
 	irq_work_sync(&irq_crash);
 }
 
+static noinline void crash_locked(void)
+{
+	spin_lock(&lock);
+	crash_null_write();
+	barrier();		/* no jump instead of the call */
+}
+
+static noinline void crash_mutex(void)
+{
+	mutex_lock(&mutex);
+	crash_null_write();
+	barrier();
+}
+
+static noinline void crash_irqs_off(void)
+{
+	local_irq_disable();
+	crash_null_write();
+	barrier();
+}
+
+/* User memory without the functions that are there for it. */
+static noinline void crash_user(void)
+{
+	*(volatile int *)0x400000UL = 1;
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(void);
@@ -105,6 +139,38 @@ static const struct {
 	{ "warn", crash_warn },
 	{ "panic", crash_panic },
 	{ "irq", crash_irq },
+	{ "locked", crash_locked },
+	{ "mutex", crash_mutex },
+	{ "irqs-off", crash_irqs_off },
+	{ "user", crash_user },
+};
+
+/* Return: the function of that way, or NULL. */
+static void (*find_way(const char *name))(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ways); i++)
+		if (!strcmp(name, ways[i].name))
+			return ways[i].fn;
+	return NULL;
+}
+
+static ssize_t crash_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	char name[16] = "";
+	void (*fn)(void);
+
+	if (count >= sizeof(name) || copy_from_user(name, buf, count))
+		return -EINVAL;
+	fn = find_way(name);
+	if (fn)
+		fn();
+	return -EINVAL;
+}
+
+static const struct proc_ops crash_ops = {
+	.proc_write	= crash_write,
 };
 
 static int crash_thread(void *fn)
@@ -115,21 +181,22 @@ static int crash_thread(void *fn)
 
 static int __init crash_init(void)
 {
-	struct task_struct *t;
-	unsigned int i;
+	void (*fn)(void) = find_way(how);
 
-	if (!*how)
-		return 0;
-	for (i = 0; i < ARRAY_SIZE(ways) && strcmp(ways[i].name, how); i++)
-		;
-	if (i == ARRAY_SIZE(ways))
+	if (*how && !fn)
 		return -EINVAL;
-	t = kthread_run(crash_thread, ways[i].fn, "crash");
-	return PTR_ERR_OR_ZERO(t);
+	if (!proc_create("crash", 0200, NULL, &crash_ops))
+		return -ENOMEM;
+	if (fn && IS_ERR(kthread_run(crash_thread, fn, "crash"))) {
+		remove_proc_entry("crash", NULL);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
 static void __exit crash_exit(void)
 {
+	remove_proc_entry("crash", NULL);
 }
 
 module_init(crash_init);

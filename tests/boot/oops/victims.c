@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /init of a small machine: processes that die by the kernel's fault (/proc/oops), and of too much
+ * /init of a small machine: processes that die by the kernel's fault (/proc/crash, of tests/boot/crash), and of too much
  * memory. This one and the machine go on.
  */
 #include <fcntl.h>
@@ -22,7 +22,7 @@
 
 static void run_into(const char *how)
 {
-	int fd = open("/proc/oops", O_WRONLY);
+	int fd = open("/proc/crash", O_WRONLY);
 
 	if (write(fd, how, strlen(how)) < 0)
 		printf("it did not\n");
@@ -60,7 +60,7 @@ static void thread_victim(void)
 	pid_t pid = fork();
 
 	if (!pid) {
-		pthread_create(&thread, NULL, of_a_thread, "null");
+		pthread_create(&thread, NULL, of_a_thread, "null-write");
 		pthread_join(thread, NULL);
 		printf("a thread is gone\n");
 		_exit(3);
@@ -135,7 +135,7 @@ static void too_large_file(void)
 int main(void)
 {
 	static const char *const ways[] = {
-		"null", "bug", "divide", "stack", "user", "irqs-off", "locked", "mutex",
+		"null-write", "bug", "divide", "overflow", "user", "irqs-off", "locked", "mutex",
 	};
 	unsigned int i;
 	int fd;
@@ -143,9 +143,9 @@ int main(void)
 	setbuf(stdout, NULL);
 	mkdir("/proc", 0755);
 	mount("proc", "/proc", "proc", 0, NULL);
-	fd = open("/oops.ko", O_RDONLY);
+	fd = open("/crash.ko", O_RDONLY);
 	if (syscall(SYS_finit_module, fd, "", 0))
-		perror("oops.ko");
+		perror("crash.ko");
 	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		victim(ways[i]);
 	thread_victim();
