@@ -24,7 +24,7 @@ enum pid_type {
 struct pid {
 	refcount_t		count;
 	int			nr;		/* fixed */
-	struct hlist_node	hash;		/* pid_lock */
+	struct hlist_node	hash;		/* tasklist_lock; in it while a task uses the number */
 	struct hlist_head	tasks[PIDTYPE_MAX]; /* tasklist_lock */
 };
 

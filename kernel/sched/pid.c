@@ -2,6 +2,9 @@
 /*
  * Giving out numbers, and finding tasks by them. See linux/pid.h.
  *
+ * A number is found from when a task first uses it until none does: tasklist_lock guards that. Before
+ * and after, pid_lock keeps it from being given out twice.
+ *
  * Lock order: tasklist_lock, then pid_lock. Both with interrupts off.
  */
 #include <linux/bitmap.h>
@@ -16,9 +19,9 @@
 
 static DEFINE_SPINLOCK(pid_lock);		/* guards to the blank line */
 static DECLARE_BITMAP(pids, PID_MAX) = { 1 };	/* in use; 0 is the idle tasks' */
-static DEFINE_HASHTABLE(pid_hash, 8);
 static int newest_pid;
 
+static DEFINE_HASHTABLE(pid_hash, 8);		/* of those that tasks use; tasklist_lock */
 static struct kmem_cache *pid_cache;
 
 void __init pid_init(void)
@@ -60,8 +63,6 @@ struct pid *alloc_pid(void)
 	refcount_set(&pid->count, 1);
 	spin_lock_irq(&pid_lock);
 	pid->nr = take_number();
-	if (pid->nr > 0)
-		hash_add(pid_hash, &pid->hash, pid->nr);
 	spin_unlock_irq(&pid_lock);
 	if (pid->nr < 0) {
 		kmem_cache_free(pid_cache, pid);
@@ -78,13 +79,12 @@ void put_pid(struct pid *pid)
 }
 EXPORT_SYMBOL(put_pid);
 
-/* free_pid - no task uses the number any more: others may have it */
+/* free_pid - no task uses the number, and none finds it: others may have it */
 void free_pid(struct pid *pid)
 {
 	unsigned long flags;
 
 	spin_lock_irqsave(&pid_lock, flags);
-	hash_del(&pid->hash);
 	__clear_bit(pid->nr, pids);
 	spin_unlock_irqrestore(&pid_lock, flags);
 	put_pid(pid);
@@ -107,6 +107,8 @@ void attach_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
 {
 	*task_pid_slot(task, type) = pid;
 	hlist_add_head(&task->pid_links[type], &pid->tasks[type]);
+	if (hlist_unhashed(&pid->hash))
+		hash_add(pid_hash, &pid->hash, pid->nr);
 }
 
 static void leave_pid(struct task_struct *task, enum pid_type type, struct pid *new)
@@ -119,6 +121,7 @@ static void leave_pid(struct task_struct *task, enum pid_type type, struct pid *
 	for (i = 0; i < PIDTYPE_MAX; i++)
 		if (!hlist_empty(&old->tasks[i]))
 			return;
+	hash_del(&old->hash);
 	free_pid(old);
 }
 
@@ -138,15 +141,12 @@ void change_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
 /* find_vpid - what has a number; valid while tasklist_lock is held. NULL: nobody. */
 struct pid *find_vpid(int nr)
 {
-	struct pid *pid, *found = NULL;
-	unsigned long flags;
+	struct pid *pid;
 
-	spin_lock_irqsave(&pid_lock, flags);
 	hash_for_each_possible(pid_hash, pid, hash, nr)
 		if (pid->nr == nr)
-			found = pid;
-	spin_unlock_irqrestore(&pid_lock, flags);
-	return found;
+			return pid;
+	return NULL;
 }
 EXPORT_SYMBOL(find_vpid);
 
