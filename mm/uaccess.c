@@ -160,3 +160,43 @@ long strnlen_user(const char __user *str, long n)
 	return n > 0 ? n + 1 : 0;
 }
 EXPORT_SYMBOL(strnlen_user);
+
+/* The first byte of [start, end), then those of the pages behind it. */
+#define for_each_page_of(at, start, end)				\
+	for (at = (start); at < (end); at = (char __user *)PAGE_ALIGN((unsigned long)at + 1))
+
+/**
+ * fault_in_readable - bring in the caller's memory, before an access that can't wait for it
+ * @uaddr: where it begins
+ * @size: bytes
+ *
+ * It may be gone again when this returns.
+ * Context: task, may sleep. Return: the bytes at the end that can't be read; 0: all can.
+ */
+size_t fault_in_readable(const char __user *uaddr, size_t size)
+{
+	const char __user *at, *end = uaddr + size;
+	char byte;
+
+	if (!access_ok(uaddr, size))
+		return size;
+	for_each_page_of(at, uaddr, end)
+		if (copy_from_user(&byte, at, 1))
+			return end - at;
+	return 0;
+}
+EXPORT_SYMBOL(fault_in_readable);
+
+/* fault_in_writeable - the same for memory that is to be overwritten: one byte a page is already */
+size_t fault_in_writeable(char __user *uaddr, size_t size)
+{
+	char __user *at, *end = uaddr + size;
+
+	if (!access_ok(uaddr, size))
+		return size;
+	for_each_page_of(at, uaddr, end)
+		if (put_user(0, at))
+			return end - at;
+	return 0;
+}
+EXPORT_SYMBOL(fault_in_writeable);

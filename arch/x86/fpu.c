@@ -15,9 +15,11 @@
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/percpu-defs.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 #include <asm/cpufeature.h>
 #include <asm/extable.h>
 #include <asm/fpu.h>
@@ -31,54 +33,48 @@
 #define FCW_DEFAULT		0x037f
 #define MXCSR_DEFAULT		0x1f80
 
-/* The first 512 bytes, that FXSAVE and XSAVE share; as far as named here. */
+/* What FXSAVE and XSAVE share begins with this. */
 struct fxregs {
 	u16	fcw, fsw;
 	u32	rest[5];
-	u32	mxcsr, mxcsr_mask;
+	u32	mxcsr;
 };
 static_assert(offsetof(struct fxregs, mxcsr) == 24);
 
 static u64 xfeatures __ro_after_init;		/* 0: FXSAVE only */
 static unsigned int fpu_size __ro_after_init = FXSAVE_SIZE;
-static u32 mxcsr_mask __ro_after_init = 0xffbf;
 static struct kmem_cache *fpu_cache __ro_after_init;
+static struct fxregs *fresh __ro_after_init;
 
-/* Whose registers this CPU holds, as far as they are valid. Own CPU's, interrupts off. */
+/* Whose registers this CPU holds, as far as they are valid. Own CPU's, preemption off. */
 static DEFINE_PER_CPU(struct task_struct *, fpu_owner);
 
-static void save_regs(void *state)
+/* A program's memory need not be there: false then. The kernel's own is. */
+static __always_inline bool try_save_regs(void *state)
 {
 	if (xfeatures)
-		__asm__ __volatile__("xsave64 (%0)" : : "r" (state), "a" ((u32)xfeatures),
-				     "d" ((u32)(xfeatures >> 32)) : "memory");
+		asm goto("1: xsave64 (%0)\n" _ASM_EXTABLE(1b, %l3)
+			 : : "r" (state), "a" ((u32)xfeatures), "d" ((u32)(xfeatures >> 32))
+			 : "memory" : not_there);
 	else
-		__asm__ __volatile__("fxsave64 (%0)" : : "r" (state) : "memory");
+		asm goto("1: fxsave64 (%0)\n" _ASM_EXTABLE(1b, %l1) : : "r" (state) : "memory" : not_there);
+	return true;
+not_there:
+	return false;
 }
 
-/* What a program wrote into a signal frame may be refused: false then. */
-static bool try_load_regs(const void *state)
+/* @features: which XRSTOR loads; 0: FXRSTOR. What a program wrote may also be refused: false. */
+static bool try_load_regs(const void *state, u64 features)
 {
-	bool ok = true;
-
-	if (xfeatures)
-		__asm__ __volatile__("1: xrstor64 (%1)\n"
-				     "2: .pushsection .text.unlikely, \"ax\"\n"
-				     "3: movb $0, %b0\n"
-				     "   jmp 2b\n"
-				     "   .popsection\n"
-				     _ASM_EXTABLE(1b, 3b)
-				     : "+r" (ok) : "r" (state), "a" ((u32)xfeatures),
-				       "d" ((u32)(xfeatures >> 32)) : "memory");
+	if (features)
+		asm goto("1: xrstor64 (%0)\n" _ASM_EXTABLE(1b, %l3)
+			 : : "r" (state), "a" ((u32)features), "d" ((u32)(features >> 32))
+			 : "memory" : refused);
 	else
-		__asm__ __volatile__("1: fxrstor64 (%1)\n"
-				     "2: .pushsection .text.unlikely, \"ax\"\n"
-				     "3: movb $0, %b0\n"
-				     "   jmp 2b\n"
-				     "   .popsection\n"
-				     _ASM_EXTABLE(1b, 3b)
-				     : "+r" (ok) : "r" (state) : "memory");
-	return ok;
+		asm goto("1: fxrstor64 (%0)\n" _ASM_EXTABLE(1b, %l1) : : "r" (state) : "memory" : refused);
+	return true;
+refused:
+	return false;
 }
 
 /**
@@ -113,12 +109,6 @@ unsigned int fpu_sse_unmasked(void)
 	return mxcsr & ~(mxcsr >> 7) & FPU_EXCEPTIONS;
 }
 
-/* fpu_mxcsr_mask - the bits of MXCSR that may be set: others fault when they are loaded */
-u32 fpu_mxcsr_mask(void)
-{
-	return mxcsr_mask;
-}
-
 /**
  * fpu_cpu_init - switch the registers on
  * Context: boot of this CPU.
@@ -146,18 +136,18 @@ void fpu_cpu_init(void)
 
 static int __init fpu_init(void)
 {
-	static struct fxregs probe[FXSAVE_SIZE / sizeof(struct fxregs)] __aligned(16) __initdata;
-
 	if (xfeatures) {
 		u32 eax, ebx, ecx, edx;
 
 		cpuid_count(0xd, 0, &eax, &ebx, &ecx, &edx);
 		fpu_size = ebx;		/* for what XCR0 has enabled */
 	}
-	__asm__ __volatile__("fxsave64 (%0)" : : "r" (probe) : "memory");
-	if (probe->mxcsr_mask)
-		mxcsr_mask = probe->mxcsr_mask;
 	fpu_cache = kmem_cache_create("fpu_state", fpu_size, 64, SLAB_PANIC, NULL);
+	fresh = kmem_cache_zalloc(fpu_cache, GFP_KERNEL);
+	if (!fresh)
+		panic("No memory for the floating-point registers");
+	fresh->fcw = FCW_DEFAULT;
+	fresh->mxcsr = MXCSR_DEFAULT;
 	return 0;
 }
 core_initcall(fpu_init);
@@ -169,11 +159,14 @@ static void registers_in_memory(struct task_struct *task)
 	set_tsk_thread_flag(task, TIF_NEED_FPU_LOAD);
 }
 
-static void set_fresh(struct fxregs *regs)
+/* Those in this CPU are, and current's. Context: preemption off. */
+static void registers_in_cpu(void)
 {
-	memset(regs, 0, fpu_size);
-	regs->fcw = FCW_DEFAULT;
-	regs->mxcsr = MXCSR_DEFAULT;
+	if (!test_thread_flag(TIF_NEED_FPU_LOAD))
+		return;
+	raw_cpu_write(fpu_owner, current);
+	current->thread.fpu_cpu = raw_smp_processor_id();
+	clear_thread_flag(TIF_NEED_FPU_LOAD);
 }
 
 /**
@@ -189,26 +182,8 @@ int fpu_reset(struct task_struct *task)
 	if (!task->thread.fpu)
 		return -ENOMEM;
 	registers_in_memory(task);
-	set_fresh(task->thread.fpu);
+	memcpy(task->thread.fpu, fresh, fpu_size);
 	return 0;
-}
-
-/**
- * fpu_state - current's registers in memory, for reading and writing
- *
- * What is written holds when the task is back in user mode.
- * Context: process, of a task with a user side. Return: fpu_state_size() bytes.
- */
-void *fpu_state(void)
-{
-	struct task_struct *task = current;
-
-	preempt_disable();
-	if (!test_thread_flag(TIF_NEED_FPU_LOAD))
-		save_regs(task->thread.fpu);
-	registers_in_memory(task);
-	preempt_enable();
-	return task->thread.fpu;
 }
 
 /**
@@ -222,7 +197,11 @@ int fpu_copy(struct task_struct *task)
 	task->thread.fpu = kmem_cache_alloc(fpu_cache, GFP_KERNEL);
 	if (!task->thread.fpu)
 		return -ENOMEM;
-	memcpy(task->thread.fpu, fpu_state(), fpu_size);
+	preempt_disable();
+	if (!test_thread_flag(TIF_NEED_FPU_LOAD))
+		try_save_regs(current->thread.fpu);
+	preempt_enable();
+	memcpy(task->thread.fpu, current->thread.fpu, fpu_size);
 	registers_in_memory(task);
 	return 0;
 }
@@ -240,24 +219,77 @@ void fpu_switch_away(struct task_struct *prev)
 {
 	if (!prev->thread.fpu || test_tsk_thread_flag(prev, TIF_NEED_FPU_LOAD))
 		return;
-	save_regs(prev->thread.fpu);
+	try_save_regs(prev->thread.fpu);
 	set_tsk_thread_flag(prev, TIF_NEED_FPU_LOAD);
 }
 
-/* fpu_load_for_user - current's registers into the CPU. Context: way to user mode, interrupts off. */
+/* fpu_load_for_user - current's registers into the CPU. Context: preemption off. */
 void fpu_load_for_user(void)
 {
-	struct task_struct *task = current;
-	unsigned int cpu = raw_smp_processor_id();
+	const struct thread_struct *t = &current->thread;
 
-	lockdep_assert_irqs_disabled();
-	if (raw_cpu_read(fpu_owner) != task || task->thread.fpu_cpu != cpu) {
-		if (!try_load_regs(task->thread.fpu)) {
-			set_fresh(task->thread.fpu);
-			try_load_regs(task->thread.fpu);
-		}
-		raw_cpu_write(fpu_owner, task);
-		task->thread.fpu_cpu = cpu;
-	}
-	clear_thread_flag(TIF_NEED_FPU_LOAD);
+	lockdep_assert_preemption_disabled();
+	if (raw_cpu_read(fpu_owner) != current || t->fpu_cpu != (unsigned int)raw_smp_processor_id())
+		try_load_regs(t->fpu, xfeatures);
+	registers_in_cpu();
+}
+
+/* -- Signal frames: between the CPU and the program's memory, with no copy in between ------------ */
+
+/**
+ * fpu_save_to_user - write current's registers
+ * @to: the program's memory, as aligned as XSAVE wants it
+ *
+ * Context: process. Return: false if not all of it is there: fault_in_writeable(), and once more.
+ */
+bool fpu_save_to_user(void __user *to)
+{
+	bool saved;
+
+	if (!access_ok(to, fpu_size))
+		return false;
+	preempt_disable();
+	if (test_thread_flag(TIF_NEED_FPU_LOAD))
+		fpu_load_for_user();
+	stac();
+	saved = try_save_regs(to);
+	clac();
+	preempt_enable();
+	return saved;
+}
+
+/* fpu_load_fresh - current's registers as a fresh program finds them. Context: process. */
+void fpu_load_fresh(void)
+{
+	preempt_disable();
+	try_load_regs(fresh, xfeatures);
+	registers_in_cpu();
+	preempt_enable();
+}
+
+/**
+ * fpu_load_from_user - current's registers from what the program says they are
+ * @from: the program's memory
+ * @features: what of it XRSTOR is to load; 0: it is what FXSAVE saves
+ *
+ * What is not loaded becomes fresh, as does everything if the CPU does not like what it finds.
+ * Context: process. Return: false in that case, or if not all of it is there (fault_in_readable()).
+ */
+bool fpu_load_from_user(const void __user *from, u64 features)
+{
+	bool loaded;
+
+	if (!access_ok(from, features ? fpu_size : FXSAVE_SIZE))
+		return false;
+	preempt_disable();
+	if (features != xfeatures)
+		try_load_regs(fresh, xfeatures);
+	stac();
+	loaded = try_load_regs(from, features);
+	clac();
+	if (!loaded)
+		try_load_regs(fresh, xfeatures);
+	registers_in_cpu();
+	preempt_enable();
+	return loaded;
 }

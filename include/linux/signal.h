@@ -6,19 +6,22 @@
 #include <linux/signal_types.h>
 #include <linux/string.h>
 
+static_assert(_NSIG == BITS_PER_LONG);		/* a set is one word */
+#define sigmask(sig)	(1UL << ((sig) - 1))
+
 static inline void sigaddset(sigset_t *set, int sig)
 {
-	set->sig[(sig - 1) / BITS_PER_LONG] |= 1UL << ((sig - 1) % BITS_PER_LONG);
+	set->sig[0] |= sigmask(sig);
 }
 
 static inline void sigdelset(sigset_t *set, int sig)
 {
-	set->sig[(sig - 1) / BITS_PER_LONG] &= ~(1UL << ((sig - 1) % BITS_PER_LONG));
+	set->sig[0] &= ~sigmask(sig);
 }
 
 static inline bool sigismember(const sigset_t *set, int sig)
 {
-	return set->sig[(sig - 1) / BITS_PER_LONG] >> ((sig - 1) % BITS_PER_LONG) & 1;
+	return set->sig[0] >> (sig - 1) & 1;
 }
 
 static inline void sigemptyset(sigset_t *set)
@@ -31,8 +34,6 @@ static inline void init_sigpending(struct sigpending *pending)
 	sigemptyset(&pending->signal);
 	INIT_LIST_HEAD(&pending->list);
 }
-
-#define sigmask(sig)	(1UL << ((sig) - 1))
 
 static inline void sigaddsetmask(sigset_t *set, unsigned long mask)
 {
@@ -53,10 +54,7 @@ static inline void siginitset(sigset_t *set, unsigned long mask)
 #define __SIGSET_OP(name, op)						\
 static inline void name(sigset_t *result, const sigset_t *a, const sigset_t *b) \
 {									\
-	unsigned int i;							\
-									\
-	for (i = 0; i < _NSIG / BITS_PER_LONG; i++)			\
-		result->sig[i] = a->sig[i] op b->sig[i];		\
+	result->sig[0] = a->sig[0] op b->sig[0];			\
 }
 __SIGSET_OP(sigorsets, |)
 __SIGSET_OP(sigandsets, &)
@@ -77,11 +75,10 @@ __SIGSET_OP(sigandnsets, & ~)
 	(sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGILL) | sigmask(SIGTRAP) | \
 	 sigmask(SIGFPE) | sigmask(SIGSYS))
 
-#define __sig_in(sig, mask)	((sig) > 0 && (sig) < SIGRTMIN && (sigmask(sig) & (mask)))
-#define sig_kernel_only(sig)	__sig_in(sig, SIG_KERNEL_ONLY_MASK)
-#define sig_kernel_coredump(sig) __sig_in(sig, SIG_KERNEL_COREDUMP_MASK)
-#define sig_kernel_ignore(sig)	__sig_in(sig, SIG_KERNEL_IGNORE_MASK)
-#define sig_kernel_stop(sig)	__sig_in(sig, SIG_KERNEL_STOP_MASK)
+#define sig_kernel_only(sig)	(!!(sigmask(sig) & SIG_KERNEL_ONLY_MASK))
+#define sig_kernel_coredump(sig) (!!(sigmask(sig) & SIG_KERNEL_COREDUMP_MASK))
+#define sig_kernel_ignore(sig)	(!!(sigmask(sig) & SIG_KERNEL_IGNORE_MASK))
+#define sig_kernel_stop(sig)	(!!(sigmask(sig) & SIG_KERNEL_STOP_MASK))
 
 static inline void clear_siginfo(kernel_siginfo_t *info)
 {

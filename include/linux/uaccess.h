@@ -22,7 +22,10 @@
 unsigned int kernel_uaccess_begin(void);
 void kernel_uaccess_end(unsigned int old);
 
-/* <asm/uaccess.h>: arch_user_range(), arch_copy_user(), arch_{clear,get,put,cmpxchg}_user() */
+/*
+ * <asm/uaccess.h>: arch_user_range(), arch_copy_user(),
+ * arch_{clear,get,put,cmpxchg,unsafe_put}_user(), arch_user_access_{begin,end}()
+ */
 bool kernel_access_ok(unsigned long addr, unsigned long size);
 
 static inline bool __access_ok(const void __user *ptr, unsigned long size)
@@ -92,6 +95,25 @@ static __always_inline int __put_user_size(void __user *to, const void *from, un
 	__put_user_size((ptr), &__pu, sizeof(__pu)); })
 #define __get_user(x, ptr)	get_user(x, ptr)
 #define __put_user(x, ptr)	put_user(x, ptr)
+
+/*
+ * A window for several unsafe_put_user() into checked memory: where one can't be written it goes on
+ * at a label, which closes the window too. Nothing else, above all no call, is to be in between.
+ */
+static __always_inline bool __must_check user_access_begin(const void __user *ptr, unsigned long size)
+{
+	might_fault();
+	if (unlikely(!access_ok(ptr, size)))
+		return false;
+	arch_user_access_begin();
+	return true;
+}
+#define user_access_end()		arch_user_access_end()
+#define unsafe_put_user(x, ptr, label)	arch_unsafe_put_user(x, ptr, label)
+
+/* Bytes at the end that can't be read, or written; else what was not there is now. */
+size_t fault_in_readable(const char __user *uaddr, size_t size);
+size_t fault_in_writeable(char __user *uaddr, size_t size);
 
 /*
  * If the word at @uaddr is *@old it becomes @new, in one step; *@old: what it was. Return: 0; -EFAULT.

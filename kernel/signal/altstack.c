@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The alternate stack, for handlers with SA_ONSTACK: sigaltstack(). A thread is on it when its stack
- * pointer is; with SS_AUTODISARM it has none while a handler runs, so nobody has to know.
- */
+/* The alternate stack, for handlers with SA_ONSTACK: sigaltstack(). <linux/sched/signal.h> says who is on it. */
 #include <linux/errno.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
@@ -10,30 +7,6 @@
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include <asm/ptrace.h>
-
-/* on_sig_stack - is @sp on current's alternate stack? */
-bool on_sig_stack(unsigned long sp)
-{
-	if (current->sas_ss_flags & SS_AUTODISARM)
-		return false;
-	return sp > current->sas_ss_sp && sp - current->sas_ss_sp <= current->sas_ss_size;
-}
-
-/* sas_ss_flags - what sigaltstack() says of the stack in use. Return: SS_ONSTACK, SS_DISABLE or 0. */
-int sas_ss_flags(unsigned long sp)
-{
-	if (!current->sas_ss_size)
-		return SS_DISABLE;
-	return on_sig_stack(sp) ? SS_ONSTACK : 0;
-}
-
-/* save_altstack - what it was set to, for a frame */
-void save_altstack(stack_t *ss)
-{
-	ss->ss_sp = (void __user *)current->sas_ss_sp;
-	ss->ss_flags = (int)current->sas_ss_flags;
-	ss->ss_size = current->sas_ss_size;
-}
 
 static int set_altstack(const stack_t *ss, unsigned long sp)
 {
@@ -71,7 +44,8 @@ SYSCALL_DEFINE2(sigaltstack, const stack_t __user *, unew, stack_t __user *, uol
 	if (unew && copy_from_user(&new, unew, sizeof(new)))
 		return -EFAULT;
 	memset(&old, 0, sizeof(old));
-	save_altstack(&old);
+	old.ss_sp = (void __user *)current->sas_ss_sp;
+	old.ss_size = current->sas_ss_size;
 	old.ss_flags = sas_ss_flags(sp) | (int)(current->sas_ss_flags & SS_FLAG_BITS);
 	if (unew)
 		err = set_altstack(&new, sp);

@@ -14,18 +14,18 @@ static int force(struct kernel_siginfo *info, bool handled)
 {
 	struct task_struct *p = current;
 	struct sighand_struct *sighand = p->sighand;
-	struct sigaction *sa = &sighand->action[info->si_signo - 1].sa;
+	struct k_sigaction *ka = sighand->action + info->si_signo - 1;
 	int sig = info->si_signo, err;
 	unsigned long flags;
 	bool blocked;
 
 	spin_lock_irqsave(&sighand->siglock, flags);
 	blocked = sigismember(&p->blocked, sig);
-	if (blocked || sa->sa_handler == SIG_IGN || !handled) {
-		sa->sa_handler = SIG_DFL;
+	if (blocked || ka->sa.sa_handler == SIG_IGN || !handled) {
+		ka->sa.sa_handler = SIG_DFL;
 		sigdelset(&p->blocked, sig);
 	}
-	if (sa->sa_handler == SIG_DFL)
+	if (ka->sa.sa_handler == SIG_DFL)
 		p->signal->flags &= ~SIGNAL_UNKILLABLE;
 	err = send_signal_locked(sig, info, p, PIDTYPE_PID);
 	/* It may have been pending, and blocked. */

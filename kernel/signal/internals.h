@@ -18,6 +18,7 @@ int dequeue_synchronous(kernel_siginfo_t *info);
 
 /* -- send.c -- */
 bool handler_ignores(__sighandler_t handler, int sig);
+int send_to_thread(pid_t tgid, pid_t tid, int sig, struct kernel_siginfo *info);
 void retarget_shared(struct task_struct *p, const sigset_t *which);	/* siglock held */
 
 /* -- stop.c; siglock held, but for the last -- */

@@ -49,19 +49,6 @@ SYSCALL_DEFINE2(kill, pid_t, pid, int, sig)
 	return err;
 }
 
-/* To the thread @tid, which has to be @tgid's unless that is 0. */
-static int send_to_thread(pid_t tgid, pid_t tid, int sig, struct kernel_siginfo *info)
-{
-	struct task_struct *p = find_get_task_by_pid(tid);
-	int err;
-
-	if (!p)
-		return -ESRCH;
-	err = tgid && p->tgid != tgid ? -ESRCH : send_sig_info(sig, info, p);
-	put_task_struct(p);
-	return err;
-}
-
 static int do_tkill(pid_t tgid, pid_t tid, int sig)
 {
 	struct kernel_siginfo info;

@@ -278,12 +278,12 @@ int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct 
 	return 0;
 }
 
-/* tasklist_lock held. */
+/* tasklist_lock held, interrupts off. */
 static int send(int sig, struct kernel_siginfo *info, struct task_struct *p, enum pid_type type)
 {
-	unsigned long flags;
 	int err = 0;
 
+	lockdep_assert_irqs_disabled();
 	if (!valid_signal(sig))
 		return -EINVAL;
 	if (p->flags & PF_KTHREAD) {
@@ -294,14 +294,14 @@ static int send(int sig, struct kernel_siginfo *info, struct task_struct *p, enu
 	if (!p->sighand)
 		return -ESRCH;
 	if (sig) {
-		spin_lock_irqsave(&p->sighand->siglock, flags);
+		spin_lock(&p->sighand->siglock);
 		err = send_signal_locked(sig, info, p, type);
-		spin_unlock_irqrestore(&p->sighand->siglock, flags);
+		spin_unlock(&p->sighand->siglock);
 	}
 	return err;
 }
 
-/* group_send_sig - to @p's process, from the kernel. tasklist_lock held. Return: 0; -ESRCH. */
+/* group_send_sig - to @p's process, from the kernel. tasklist_lock held, interrupts off. Return: 0; -ESRCH. */
 int group_send_sig(int sig, struct task_struct *p)
 {
 	return send(sig, SEND_SIG_PRIV, p, PIDTYPE_TGID);
@@ -350,6 +350,21 @@ int send_sig(int sig, struct task_struct *p, int priv)
 	return send_sig_info(sig, priv ? SEND_SIG_PRIV : SEND_SIG_NOINFO, p);
 }
 EXPORT_SYMBOL(send_sig);
+
+/* send_to_thread - to the thread @tid, which has to be @tgid's unless that is 0. As do_send_sig_info(). */
+int send_to_thread(pid_t tgid, pid_t tid, int sig, struct kernel_siginfo *info)
+{
+	struct task_struct *p;
+	unsigned long flags;
+	int err = -ESRCH;
+
+	read_lock_irqsave(&tasklist_lock, flags);
+	p = find_task_by_pid(tid);
+	if (p && (!tgid || p->tgid == tgid))
+		err = send(sig, info, p, PIDTYPE_PID);
+	read_unlock_irqrestore(&tasklist_lock, flags);
+	return err;
+}
 
 /* kill_pid_info - to the process of a number. As do_send_sig_info(). */
 int kill_pid_info(int sig, struct kernel_siginfo *info, struct pid *pid)

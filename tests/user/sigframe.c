@@ -256,7 +256,7 @@ static void spoil(int sig, siginfo_t *info, void *ctx)
 	case 17: uc->uc_mcontext.fpregs = (void *)0xffff888000000000; break;
 	case 18: uc->uc_mcontext.fpregs = (void *)0x800000000000; break;
 	case 19: uc->uc_mcontext.fpregs = NULL; break;		/* fresh registers */
-	case 20: *(uint32_t *)(fp + 24) = ~0; break;		/* MXCSR */
+	case 20: header[1] = 1; break;				/* XCOMP_BV */
 	case 21: header[0] = ~0ULL; break;			/* XSTATE_BV */
 	case 22: header[1] = 1ULL << 63; break;			/* XCOMP_BV */
 	case 23: header[2] = 1; break;				/* must be zero */

@@ -49,36 +49,45 @@ static struct rt_sigframe __user *frame_at(const struct ksignal *ksig, const str
 	return (struct rt_sigframe __user *)sp;
 }
 
-static void save_registers(struct sigcontext *sc, const struct pt_regs *regs)
+#define PUT(reg)	unsafe_put_user(regs->reg, &sc->reg, fault)
+
+/* All but the siginfo_t and the floating-point registers. Return: 0; -EFAULT. */
+static int put_frame(struct rt_sigframe __user *at, const void __user *fpstate,
+		     const struct ksignal *ksig, const sigset_t *mask, const struct pt_regs *regs)
 {
+	struct sigcontext __user *sc = &at->uc.uc_mcontext;
 	const struct thread_struct *t = &current->thread;
+	unsigned long uc_flags = UC_SIGCONTEXT_SS;
 
-	*sc = (struct sigcontext) {
-		.r8 = regs->r8, .r9 = regs->r9, .r10 = regs->r10, .r11 = regs->r11,
-		.r12 = regs->r12, .r13 = regs->r13, .r14 = regs->r14, .r15 = regs->r15,
-		.di = regs->di, .si = regs->si, .bp = regs->bp, .bx = regs->bx,
-		.dx = regs->dx, .ax = regs->ax, .cx = regs->cx, .sp = regs->sp,
-		.ip = regs->ip, .flags = regs->flags, .cs = regs->cs, .ss = regs->ss,
-		.err = t->error_code, .trapno = t->trap_nr, .cr2 = t->cr2,
-	};
-}
-
-/* All but the siginfo_t. */
-static void fill_frame(struct rt_sigframe *frame, const struct ksignal *ksig, const sigset_t *mask,
-		       const struct pt_regs *regs)
-{
-	frame->pretcode = (unsigned long)ksig->ka.sa.sa_restorer;
-	frame->uc.uc_flags = UC_SIGCONTEXT_SS;
 	if (fpu_xfeatures())
-		frame->uc.uc_flags |= UC_FP_XSTATE;
+		uc_flags |= UC_FP_XSTATE;
 	if (regs->cs == __USER_CS)
-		frame->uc.uc_flags |= UC_STRICT_RESTORE_SS;
-	frame->uc.uc_link = NULL;
-	memset(&frame->uc.uc_stack, 0, sizeof(frame->uc.uc_stack));	/* its gap too */
-	save_altstack(&frame->uc.uc_stack);
-	save_registers(&frame->uc.uc_mcontext, regs);
-	frame->uc.uc_mcontext.oldmask = mask->sig[0];
-	frame->uc.uc_sigmask = *mask;
+		uc_flags |= UC_STRICT_RESTORE_SS;
+	if (!user_access_begin(at, sizeof(*at)))
+		return -EFAULT;
+	unsafe_put_user(ksig->ka.sa.sa_restorer, &at->pretcode, fault);
+	unsafe_put_user(uc_flags, &at->uc.uc_flags, fault);
+	unsafe_put_user(NULL, &at->uc.uc_link, fault);
+	unsafe_put_user((void __user *)current->sas_ss_sp, &at->uc.uc_stack.ss_sp, fault);
+	unsafe_put_user(current->sas_ss_flags, &at->uc.uc_stack.ss_flags, fault);
+	unsafe_put_user(current->sas_ss_size, &at->uc.uc_stack.ss_size, fault);
+	PUT(r8); PUT(r9); PUT(r10); PUT(r11); PUT(r12); PUT(r13); PUT(r14); PUT(r15);
+	PUT(di); PUT(si); PUT(bp); PUT(bx); PUT(dx); PUT(ax); PUT(cx); PUT(sp);
+	PUT(ip); PUT(flags); PUT(cs); PUT(ss);
+	unsafe_put_user(0, &sc->gs, fault);
+	unsafe_put_user(0, &sc->fs, fault);
+	unsafe_put_user(t->error_code, &sc->err, fault);
+	unsafe_put_user(t->trap_nr, &sc->trapno, fault);
+	unsafe_put_user(mask->sig[0], &sc->oldmask, fault);
+	unsafe_put_user(t->cr2, &sc->cr2, fault);
+	unsafe_put_user((unsigned long)fpstate, &sc->fpstate, fault);
+	unsafe_put_user(mask->sig[0], &at->uc.uc_sigmask.sig[0], fault);
+	user_access_end();
+	return 0;
+
+fault:
+	user_access_end();
+	return -EFAULT;
 }
 
 static void enter_handler(struct pt_regs *regs, const struct ksignal *ksig,
@@ -99,7 +108,6 @@ static void enter_handler(struct pt_regs *regs, const struct ksignal *ksig,
 int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs *regs)
 {
 	struct rt_sigframe __user *at;
-	struct rt_sigframe frame;
 	void __user *fpstate;
 
 	/* Without it there is no way back: the C library always gives one. */
@@ -108,12 +116,11 @@ int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs
 	at = frame_at(ksig, regs, &fpstate);
 	if (!at)
 		return -EFAULT;
-	fill_frame(&frame, ksig, mask, regs);
-	frame.uc.uc_mcontext.fpstate = (unsigned long)fpstate;
-	if (copy_to_user(at, &frame, offsetof(struct rt_sigframe, info)) || fpu_to_frame(fpstate))
+	if (put_frame(at, fpstate, ksig, mask, regs) || fpu_to_frame(fpstate))
 		return -EFAULT;
 	if ((ksig->ka.sa.sa_flags & SA_SIGINFO) && copy_siginfo_to_user(&at->info, &ksig->info))
 		return -EFAULT;
+	fpu_load_fresh();
 	enter_handler(regs, ksig, at);
 	return 0;
 }
@@ -143,13 +150,13 @@ SYSCALL_DEFINE0(rt_sigreturn)
 	struct ucontext uc;
 
 	current->restart_block.fn = NULL;
-	if (copy_from_user(&uc, &at->uc, sizeof(uc))) {
+	if (raw_copy_from_user(&uc, &at->uc, sizeof(uc))) {
 		force_sig(SIGSEGV);
 		return 0;
 	}
 	set_current_blocked(&uc.uc_sigmask);
 	load_registers(regs, &uc.uc_mcontext, uc.uc_flags);
-	if (fpu_from_frame((const void __user *)uc.uc_mcontext.fpstate)) {
+	if (fpu_from_frame((void __user *)uc.uc_mcontext.fpstate)) {
 		force_sig(SIGSEGV);
 		return 0;
 	}

@@ -3,20 +3,15 @@
  * The floating-point registers in a signal frame. The handler begins with fresh ones; what the
  * frame holds, which the program may have changed, is loaded when it returns.
  *
- * XRSTOR faults where the header has bits for what there is not, or MXCSR has reserved ones: Intel SDM
- * Vol. 1, "Operation of XRSTOR". So both are looked at before they are taken.
+ * The CPU saves them right into the frame, and loads them from there. It faults where a page is
+ * missing, which is then brought in, and where the header has bits for what there is not or MXCSR
+ * has reserved ones: Intel SDM Vol. 1, "Operation of XRSTOR".
  */
-#include <linux/align.h>
 #include <linux/errno.h>
-#include <linux/sched.h>
-#include <linux/string.h>
+#include <linux/init.h>
 #include <linux/uaccess.h>
 #include <asm/fpu.h>
 #include <asm/sigframe.h>
-
-/* What the instructions would insist on. */
-#define FXSAVE_ALIGN	16
-#define XSAVE_ALIGN	64
 
 #define FP_AND_SSE	(XFEATURE_MASK_FP | XFEATURE_MASK_SSE)
 
@@ -31,92 +26,120 @@ static_assert(sizeof(struct xsave_header) == 64);
 
 /* What of the registers' memory this file looks at. */
 struct fpu_memory {
-	u8			regs[24];
-	u32			mxcsr;
-	u8			more_regs[FP_SW_BYTES - 28];
+	u8			regs[FP_SW_BYTES];
 	struct fpx_sw_bytes	sw;
 	struct xsave_header	header;
 };
 static_assert(offsetof(struct fpu_memory, header) == FXSAVE_SIZE);
 
+/* What programs are told of it; without XSAVE nothing. */
+static struct fpx_sw_bytes sw_bytes __ro_after_init;
+static unsigned int frame_size __ro_after_init = FXSAVE_SIZE;
+
+static int __init fpu_frame_init(void)
+{
+	if (!fpu_xfeatures())
+		return 0;
+	frame_size = fpu_state_size() + sizeof(u32);
+	sw_bytes.magic1 = FP_XSTATE_MAGIC1;
+	sw_bytes.extended_size = frame_size;
+	sw_bytes.xfeatures = fpu_xfeatures();
+	sw_bytes.xstate_size = fpu_state_size();
+	return 0;
+}
+postcore_initcall(fpu_frame_init);	/* fpu_init() was before */
+
 /* fpu_frame_size - how many bytes the registers take in a frame */
 unsigned int fpu_frame_size(void)
 {
-	return fpu_state_size() + (fpu_xfeatures() ? sizeof(u32) : 0);
+	return frame_size;
 }
 
-/* fpu_to_frame - save the registers, and give the handler fresh ones. Return: 0; -EFAULT. */
-int fpu_to_frame(void __user *to)
+static u32 __user *magic2_at(void __user *frame, unsigned int size)
 {
-	unsigned int size = fpu_state_size();
-	struct fpu_memory *state = fpu_state();
-
-	memset(&state->sw, 0, sizeof(state->sw));
-	if (fpu_xfeatures()) {
-		/* Programs that know nothing of the header change these, and expect it to count. */
-		state->header.xstate_bv |= FP_AND_SSE;
-		state->sw.magic1 = FP_XSTATE_MAGIC1;
-		state->sw.extended_size = fpu_frame_size();
-		state->sw.xfeatures = fpu_xfeatures();
-		state->sw.xstate_size = size;
-		if (put_user(FP_XSTATE_MAGIC2, (u32 __user *)((char __user *)to + size)))
-			return -EFAULT;
-	}
-	if (copy_to_user(to, state, size))
-		return -EFAULT;
-	return fpu_reset(current);
+	return (u32 __user *)((char __user *)frame + size);
 }
 
-/* Does the frame have what XSAVE saved? How much of it. */
-static bool has_xsave_area(const struct fpx_sw_bytes *sw, const void __user *from)
+/* What is told of the registers, to be found where they are. Return: 0; -EFAULT. */
+static int put_sw_bytes(struct fpx_sw_bytes __user *to)
+{
+	if (!user_access_begin(to, sizeof(*to)))
+		return -EFAULT;
+	unsafe_put_user(sw_bytes.magic1, &to->magic1, fault);
+	unsafe_put_user(sw_bytes.extended_size, &to->extended_size, fault);
+	unsafe_put_user(sw_bytes.xfeatures, &to->xfeatures, fault);
+	unsafe_put_user(sw_bytes.xstate_size, &to->xstate_size, fault);
+	user_access_end();
+	return 0;
+
+fault:
+	user_access_end();
+	return -EFAULT;
+}
+
+/* Of the header XSAVE writes one word, and keeps what of that it does not save. */
+static int clear_header(struct fpu_memory __user *to)
+{
+	return clear_user(&to->header, sizeof(to->header)) ? -EFAULT : 0;
+}
+
+/* Programs that know nothing of the header change what FXSAVE saves, and expect it to count. */
+static int finish_header(struct fpu_memory __user *to)
+{
+	u64 xstate_bv;
+
+	return get_user(xstate_bv, &to->header.xstate_bv) ?:
+	       put_user(xstate_bv | FP_AND_SSE, &to->header.xstate_bv) ?:
+	       put_user(FP_XSTATE_MAGIC2, magic2_at(to, fpu_state_size()));
+}
+
+/* fpu_to_frame - save the registers, which stay as they are. Return: 0; -EFAULT. */
+int fpu_to_frame(void __user *at)
+{
+	struct fpu_memory __user *to = at;
+	bool xsave = fpu_xfeatures();
+
+	if (put_sw_bytes(&to->sw) || (xsave && clear_header(to)))
+		return -EFAULT;
+	while (unlikely(!fpu_save_to_user(to)))
+		if (fault_in_writeable(at, fpu_state_size()))
+			return -EFAULT;
+	return xsave ? finish_header(to) : 0;
+}
+
+/* Which components XSAVE saved, if the frame has what XSAVE saves; else 0. */
+static u64 features_in(void __user *from, const struct fpx_sw_bytes *sw)
 {
 	u32 magic2;
 
-	return sw->magic1 == FP_XSTATE_MAGIC1 && sw->xstate_size <= fpu_state_size() &&
-	       sw->xstate_size >= FXSAVE_SIZE + sizeof(struct xsave_header) &&
-	       sw->xstate_size <= sw->extended_size &&
-	       !get_user(magic2, (const u32 __user *)((const char __user *)from + sw->xstate_size)) &&
-	       magic2 == FP_XSTATE_MAGIC2;
-}
-
-static bool header_is_good(const struct xsave_header *header)
-{
-	return !(header->xstate_bv & ~fpu_xfeatures()) && !header->xcomp_bv && !header->zero;
-}
-
-/* Into the task's memory; what is not there is as it is initially. Return: whether it can be loaded. */
-static bool take(struct fpu_memory *state, const void __user *from)
-{
-	unsigned long at = (unsigned long)from;
-	unsigned int size = FXSAVE_SIZE, align = FXSAVE_ALIGN;
-	struct fpx_sw_bytes sw;
-	bool whole;
-
-	if (copy_from_user(&sw, (const char __user *)from + FP_SW_BYTES, sizeof(sw)))
-		return false;
-	whole = fpu_xfeatures() && has_xsave_area(&sw, from);
-	if (whole) {
-		size = sw.xstate_size;
-		align = XSAVE_ALIGN;
-	}
-	if (!IS_ALIGNED(at, align) || copy_from_user(state, from, size))
-		return false;
-	memset((char *)state + size, 0, fpu_state_size() - size);
-	if (whole) {
-		if (!header_is_good(&state->header))
-			return false;
-		state->header.xstate_bv &= sw.xfeatures;
-	} else if (fpu_xfeatures()) {
-		state->header.xstate_bv = FP_AND_SSE;
-	}
-	return !(state->mxcsr & ~fpu_mxcsr_mask());
+	if (sw->magic1 != FP_XSTATE_MAGIC1 || sw->xstate_size > fpu_state_size() ||
+	    sw->xstate_size < sizeof(struct fpu_memory) || sw->xstate_size > sw->extended_size)
+		return 0;
+	if (get_user(magic2, magic2_at(from, sw->xstate_size)) || magic2 != FP_XSTATE_MAGIC2)
+		return 0;
+	return sw->xfeatures & fpu_xfeatures();
 }
 
 /* fpu_from_frame - @from is where the frame says; NULL: fresh registers. Return: 0; -EFAULT. */
-int fpu_from_frame(const void __user *from)
+int fpu_from_frame(void __user *from)
 {
-	if (from && take(fpu_state(), from))
+	struct fpu_memory __user *at = from;
+	struct fpx_sw_bytes sw;
+	u64 features = 0;
+
+	if (!from) {
+		fpu_load_fresh();
 		return 0;
-	fpu_reset(current);
-	return from ? -EFAULT : 0;
+	}
+	if (fpu_xfeatures()) {
+		if (copy_from_user(&sw, &at->sw, sizeof(sw)))
+			return -EFAULT;
+		features = features_in(from, &sw);
+	}
+	if (likely(fpu_load_from_user(from, features)))
+		return 0;
+	/* Once, if a page was missing: only the program itself could have made it go away again. */
+	if (fault_in_readable(from, features ? sw.xstate_size : FXSAVE_SIZE))
+		return -EFAULT;
+	return fpu_load_from_user(from, features) ? 0 : -EFAULT;
 }

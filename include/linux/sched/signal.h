@@ -154,10 +154,25 @@ void do_user_signal(struct pt_regs *regs);
 bool get_signal(struct ksignal *ksig);
 void force_sigsegv(int sig);
 
-/* The alternate stack: kernel/signal/altstack.c. */
-bool on_sig_stack(unsigned long sp);
-int sas_ss_flags(unsigned long sp);
-void save_altstack(stack_t *ss);
+/*
+ * The alternate stack: kernel/signal/altstack.c. A thread is on it when its stack pointer @sp is; with
+ * SS_AUTODISARM it has none while a handler runs, so nobody has to know.
+ */
+static inline bool on_sig_stack(unsigned long sp)
+{
+	if (current->sas_ss_flags & SS_AUTODISARM)
+		return false;
+	return sp > current->sas_ss_sp && sp - current->sas_ss_sp <= current->sas_ss_size;
+}
+
+/* What sigaltstack() says of the stack in use: SS_ONSTACK, SS_DISABLE or 0. */
+static inline int sas_ss_flags(unsigned long sp)
+{
+	if (!current->sas_ss_size)
+		return SS_DISABLE;
+	return on_sig_stack(sp) ? SS_ONSTACK : 0;
+}
+
 void restore_altstack(const stack_t *ss);
 
 /* kernel/process/ tells of what happened to @p: SIGCHLD. tasklist_lock held to write. */

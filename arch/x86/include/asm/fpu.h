@@ -32,11 +32,12 @@ void fpu_cpu_init(void);
 int fpu_reset(struct task_struct *task);
 int fpu_copy(struct task_struct *task);
 void fpu_free(struct task_struct *task);
-void *fpu_state(void);
 unsigned int fpu_state_size(void);
 u64 fpu_xfeatures(void);
-u32 fpu_mxcsr_mask(void);
 void fpu_switch_away(struct task_struct *prev);
 void fpu_load_for_user(void);
+bool fpu_save_to_user(void __user *to);
+void fpu_load_fresh(void);
+bool fpu_load_from_user(const void __user *from, u64 features);
 
 #endif

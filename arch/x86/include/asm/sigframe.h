@@ -62,6 +62,6 @@ static_assert(FP_SW_BYTES + sizeof(struct fpx_sw_bytes) == 512);
 
 unsigned int fpu_frame_size(void);
 int fpu_to_frame(void __user *to);
-int fpu_from_frame(const void __user *from);
+int fpu_from_frame(void __user *from);
 
 #endif

@@ -137,6 +137,32 @@ static __always_inline int arch_put_user(void *to, const void *from, unsigned in
 	return err;
 }
 
+#define arch_user_access_begin()	stac()
+#define arch_user_access_end()		clac()
+
+/* One of several puts between those two, to addresses that were checked. A fault leads to @label. */
+#define __arch_unsafe_put(op, reg, value, ptr, label)			\
+	asm goto("1: " op " %" reg "0, %1\n" _ASM_EXTABLE(1b, %l2)	\
+		 : : "er" (value), "m" (*(ptr)) : : label)
+#define arch_unsafe_put_user(value, ptr, label)				\
+do {									\
+	typeof(*(ptr)) __put = (typeof(*(ptr)))(value);			\
+									\
+	switch (sizeof(__put)) {					\
+	case 1:								\
+		__arch_unsafe_put("movb", "b", __put, ptr, label);	\
+		break;							\
+	case 2:								\
+		__arch_unsafe_put("movw", "w", __put, ptr, label);	\
+		break;							\
+	case 4:								\
+		__arch_unsafe_put("movl", "k", __put, ptr, label);	\
+		break;							\
+	default:							\
+		__arch_unsafe_put("movq", "q", __put, ptr, label);	\
+	}								\
+} while (0)
+
 /* If *@to is *@old it becomes @new; *@old: what it was. Return: 0; -EFAULT. */
 static __always_inline int arch_cmpxchg_user(u32 *to, u32 *old, u32 new)
 {
