@@ -135,6 +135,16 @@ static void give_children_away(struct task_struct *p, struct list_head *dead)
 	}
 }
 
+/* exec() in another thread waits for its leader to be a zombie: siglock is held where it looks. */
+static void become_zombie(struct task_struct *p)
+{
+	spin_lock(&p->sighand->siglock);
+	p->exit_state = EXIT_ZOMBIE;
+	if (p->signal->group_exec_task)
+		wake_up_process(p->signal->group_exec_task);
+	spin_unlock(&p->sighand->siglock);
+}
+
 /* The task is a zombie, or gone for good. */
 static void exit_notify(struct task_struct *p)
 {
@@ -144,15 +154,13 @@ static void exit_notify(struct task_struct *p)
 
 	write_lock_irq(&tasklist_lock);
 	give_children_away(p, &dead);
-	p->exit_state = EXIT_ZOMBIE;
+	become_zombie(p);
 	if (thread_group_leader(p))
 		gone = thread_group_empty(p) && do_notify_parent(p, p->exit_signal);
 	else
 		gone = true;
 	if (gone)
 		p->exit_state = EXIT_DEAD;
-	if (!gone && p->signal->group_exec_task)
-		wake_up_process(p->signal->group_exec_task);
 	write_unlock_irq(&tasklist_lock);
 
 	list_for_each_entry_safe(child, next, &dead, sibling)
