@@ -39,7 +39,8 @@ void itimer_real_rearm(struct signal_struct *sig)
 {
 	struct hrtimer *timer = &sig->real_timer;
 
-	if (!sig->it_real_incr || hrtimer_active(timer))
+	/* real_timer_fn() that has sent it may not have returned yet, on another CPU. */
+	if (!sig->it_real_incr || hrtimer_is_queued(timer))
 		return;
 	hrtimer_forward_now(timer, sig->it_real_incr);
 	hrtimer_restart(timer);
