@@ -99,6 +99,7 @@ int pid_readlink_path(const struct path *path, char __user *buf, int size);
 int pid_exe_path(struct task_struct *task, struct path *path);
 int pid_cwd_path(struct task_struct *task, struct path *path);
 int pid_root_path(struct task_struct *task, struct path *path);
+pid_t pid_ppid(struct task_struct *task);
 int pid_stat_show(struct seq_file *m, struct task_struct *task);
 int pid_statm_show(struct seq_file *m, struct task_struct *task);
 int pid_status_show(struct seq_file *m, struct task_struct *task);

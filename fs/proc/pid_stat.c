@@ -50,6 +50,12 @@ void pid_signals(struct task_struct *task, struct sig_view *view)
 	read_unlock_irq(&tasklist_lock);
 }
 
+/* pid_ppid - its parent's number; 0 for one that is released, whose parent may be. tasklist_lock held. */
+pid_t pid_ppid(struct task_struct *task)
+{
+	return task->sighand || (task->flags & PF_KTHREAD) ? task->group_leader->parent->tgid : 0;
+}
+
 /* Relations and times, of one moment. */
 struct stat_view {
 	pid_t	ppid, pgrp, session;
@@ -77,8 +83,7 @@ static void look_at(struct task_struct *task, struct stat_view *v)
 	v->self.utime = task->utime;
 	v->self.stime = task->stime;
 	read_lock_irq(&tasklist_lock);
-	if (task->group_leader && task->group_leader->parent)
-		v->ppid = task->group_leader->parent->tgid;
+	v->ppid = pid_ppid(task);
 	if (sig && task->sighand) {
 		v->pgrp = task_pgrp_vnr(task);
 		v->session = task_session_vnr(task);

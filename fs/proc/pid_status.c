@@ -25,11 +25,10 @@ static const char *state_name(char state)
 
 static void show_relations(struct seq_file *m, struct task_struct *task)
 {
-	pid_t ppid = 0;
+	pid_t ppid;
 
 	read_lock_irq(&tasklist_lock);
-	if (task->group_leader && task->group_leader->parent)
-		ppid = task->group_leader->parent->tgid;
+	ppid = pid_ppid(task);
 	read_unlock_irq(&tasklist_lock);
 	seq_printf(m, "Tgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", task->tgid, task->pid,
 		   ppid);

@@ -117,7 +117,7 @@ struct task_struct {
 	unsigned long		rcu_tasks_nvcsw; /* as is this */
 	void			*stack;		/* (i) lowest address */
 	refcount_t		usage;
-	pid_t			pid, tgid;	/* (i) */
+	pid_t			pid, tgid;	/* (i); exec gives the caller its first thread's: (l) */
 	int			exit_code;	/* (c) as wait4() tells it */
 	int			exit_state;	/* (l) EXIT_ZOMBIE, EXIT_DEAD, or 0 */
 	int			exit_signal;	/* (l) to the parent at the end; -1: a thread, not the first */
@@ -128,7 +128,7 @@ struct task_struct {
 	struct list_head	children;	/* (l) by sibling */
 	struct list_head	sibling;
 	struct task_struct	*group_leader;	/* (l) first thread of the process */
-	struct list_head	thread_node;	/* (l) in signal->thread_head */
+	struct list_head	thread_node;	/* (l)+(s) in signal->thread_head */
 	struct pid		*thread_pid;	/* (l) */
 	struct hlist_node	pid_links[PIDTYPE_MAX]; /* (l) */
 	struct llist_node	reap_node;	/* among the dead, until their memory is freed */
@@ -140,7 +140,7 @@ struct task_struct {
 	spinlock_t		alloc_lock;	/* task_lock(): may be taken inside tasklist_lock to read */
 	struct fs_struct	*fs;		/* (a) its directories */
 	struct files_struct	*files;		/* (a) its open files */
-	struct signal_struct	*signal;	/* (i) */
+	struct signal_struct	*signal;	/* (i), until the task is freed */
 	struct sighand_struct	*sighand;	/* (l) to write, (s) */
 	sigset_t		blocked;	/* (s) */
 	sigset_t		real_blocked;	/* (s) what sigtimedwait() has taken out of it meanwhile */

@@ -80,7 +80,6 @@ static bool leader_is_due(struct task_struct *p)
 void release_task(struct task_struct *p)
 {
 	struct sighand_struct *sighand = p->sighand;
-	struct signal_struct *sig = p->signal;
 	struct task_struct *leader = p->group_leader;
 	bool leader_too;
 
@@ -93,7 +92,6 @@ void release_task(struct task_struct *p)
 	put_task_struct(p);
 	if (leader_too)
 		release_task(leader);
-	put_signal_struct(sig);
 }
 
 /* -- Children without a parent ------------------------------------------------------------------------ */

@@ -75,6 +75,7 @@ struct signal_struct *signal_struct_alloc(void)
 	return sig;
 }
 
+/* put_signal_struct - a task of the process is freed. Context: process. */
 void put_signal_struct(struct signal_struct *sig)
 {
 	if (!refcount_dec_and_test(&sig->sigcnt))
@@ -150,7 +151,7 @@ static int copy_mm(struct task_struct *p, u64 flags)
 	return 0;
 }
 
-/* The opposite of all copy_*(), as far as they came. */
+/* The opposite of all copy_*(), as far as they came; p->signal goes with the task itself. */
 static void uncopy(struct task_struct *p)
 {
 	if (p->mm) {
@@ -163,8 +164,6 @@ static void uncopy(struct task_struct *p)
 		free_fs_struct(p->fs);
 	if (p->sighand)
 		put_sighand(p->sighand);
-	if (p->signal)
-		put_signal_struct(p->signal);
 }
 
 /* -- Into the lists ------------------------------------------------------------------------------ */

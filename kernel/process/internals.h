@@ -43,7 +43,6 @@ int be_only_thread(void);
 
 /* -- fork.c -- */
 struct signal_struct *signal_struct_alloc(void);
-void put_signal_struct(struct signal_struct *sig);
 struct sighand_struct *sighand_alloc(struct sighand_struct *from);
 void put_sighand(struct sighand_struct *sighand);
 void complete_vfork_done(struct task_struct *p);

@@ -57,7 +57,7 @@ SYSCALL_DEFINE4(prlimit64, pid_t, pid, unsigned int, resource, const struct rlim
 	_Static_assert(sizeof(struct rlimit) == sizeof(struct rlimit64), "one form");
 	if (from && copy_from_user(&new, from, sizeof(new)))
 		return -EFAULT;
-	/* With the lock, as the task's group_leader and signal go when it is released. */
+	/* With the lock, as the task's group_leader goes when it is released. */
 	read_lock_irq(&tasklist_lock);
 	p = pid ? find_task_by_pid(pid) : current;
 	if (p && p->signal)

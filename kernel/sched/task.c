@@ -189,6 +189,8 @@ void task_free(struct task_struct *p)
 	raw_spin_lock_irq(&p->pi_lock);
 	raw_spin_unlock_irq(&p->pi_lock);
 	kthread_free_state(p->kthread);
+	if (p->signal)
+		put_signal_struct(p->signal);
 	arch_thread_free(p);
 	stack_free(p->stack);
 	kmem_cache_free(task_cache, p);

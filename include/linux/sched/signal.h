@@ -45,12 +45,15 @@ struct cpu_itimer {
 	u64	incr;
 };
 
-/* One per process; its threads and who reaps it count it. (s) siglock, (l) tasklist_lock. */
+/*
+ * One per process; each of its tasks counts it until the task's memory is freed, so that whoever
+ * counts a task may look. (s) siglock, (l) tasklist_lock.
+ */
 struct signal_struct {
 	refcount_t		sigcnt;
 	atomic_t		live;		/* threads that do not exit yet */
-	int			nr_threads;	/* (l) not released yet */
-	struct list_head	thread_head;	/* (l) threads, by thread_node */
+	int			nr_threads;	/* (l)+(s) to write: not released yet */
+	struct list_head	thread_head;	/* (l)+(s) to write: threads, by thread_node */
 	wait_queue_head_t	wait_chldexit;	/* for wait4() */
 	struct sigpending	shared_pending;	/* (s) for whichever thread takes it */
 	unsigned int		flags;		/* (s) SIGNAL_* */
@@ -68,7 +71,8 @@ struct signal_struct {
 	struct hrtimer		real_timer;	/* ITIMER_REAL; (s) to start */
 	ktime_t			it_real_incr;	/* (s) 0: only once */
 	struct cpu_itimer	it[NR_CPU_ITIMERS]; /* (s) */
-	struct rlimit		rlim[RLIM_NLIMITS]; /* task_lock() of the leader to write */
+	struct rlimit		rlim[RLIM_NLIMITS]; /* task_lock() of the leader to write; RLIMIT_CPU's
+						     * soft one (s) as well: the tick moves it on */
 };
 
 static inline int signal_pending(struct task_struct *p)
@@ -179,6 +183,8 @@ void restore_altstack(const stack_t *ss);
 bool do_notify_parent(struct task_struct *p, int sig);
 
 /* -- Processes and threads --------------------------------------------------------------------- */
+
+void put_signal_struct(struct signal_struct *sig);
 
 static inline unsigned long rlimit(unsigned int limit)
 {
