@@ -196,7 +196,7 @@ static unsigned int put_some(struct tty_struct *tty, const u8 *bytes, unsigned i
 {
 	unsigned int i;
 
-	for (i = 0; i < len && n_tty_room(tty) >= 8; i++)
+	for (i = 0; i < len && n_tty_room(tty) >= N_TTY_ROOM; i++)
 		n_tty_put(tty, bytes[i]);
 	return i;
 }
@@ -210,10 +210,13 @@ static int wait_for_room(struct tty_struct *tty, unsigned int f_flags)
 	if (signal_pending(current))
 		return -ERESTARTSYS;
 	prepare_to_wait(&tty->write_wait, &wait, TASK_INTERRUPTIBLE);
-	mutex_unlock(&tty->lock);
-	schedule();
+	/* The driver's interrupt makes room without our lock, and may have done so since we looked. */
+	if (n_tty_room(tty) < N_TTY_ROOM) {
+		mutex_unlock(&tty->lock);
+		schedule();
+		mutex_lock(&tty->lock);
+	}
 	finish_wait(&tty->write_wait, &wait);
-	mutex_lock(&tty->lock);
 	return 0;
 }
 

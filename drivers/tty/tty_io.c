@@ -169,7 +169,7 @@ static __poll_t tty_poll(struct file *file, struct poll_table_struct *table)
 	mutex_lock(&tty->lock);
 	if (n_tty_input_available(tty, true))
 		mask |= EPOLLIN | EPOLLRDNORM;
-	if (n_tty_room(tty) >= 8)
+	if (n_tty_room(tty) >= N_TTY_ROOM)
 		mask |= EPOLLOUT | EPOLLWRNORM;
 	mutex_unlock(&tty->lock);
 	return mask;

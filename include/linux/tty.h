@@ -182,6 +182,7 @@ bool n_tty_send_pending(struct tty_struct *tty);
 void n_tty_put(struct tty_struct *tty, unsigned char c);
 void n_tty_echo(struct tty_struct *tty, unsigned char c);
 unsigned int n_tty_room(struct tty_struct *tty);
+#define N_TTY_ROOM	8	/* bytes that n_tty_put() makes of one at most: a tab */
 
 #define I_FLAG(tty, f)	((tty)->termios.c_iflag & (f))
 #define O_FLAG(tty, f)	((tty)->termios.c_oflag & (f))
