@@ -5,7 +5,10 @@
  *
  * A session has at most one controlling terminal and a terminal at most one session. Of the
  * session's process groups one is in the foreground: it reads, and gets the signals that
- * are typed. Lock order: tasklist_lock, siglock, the terminal's ctrl_lock.
+ * are typed.
+ *
+ * tasklist_lock is held to write where a session gets or loses a terminal: so two that want the same
+ * one don't both find it free. Lock order: tasklist_lock, siglock, the terminal's ctrl_lock.
  */
 #include <linux/file.h>
 #include <linux/pid.h>
@@ -51,7 +54,8 @@ static bool in_background(struct tty_struct *tty)
 	if (READ_ONCE(current->signal->tty) != tty)
 		return false;
 	pgrp = foreground(tty);
-	background = pgrp && pgrp != task_pgrp(current);
+	/* Compared only: a parent may put current into another group at any time. */
+	background = pgrp && pgrp != READ_ONCE(current->signal->pids[PIDTYPE_PGID]);
 	put_pid(pgrp);
 	return background;
 }
@@ -59,7 +63,10 @@ static bool in_background(struct tty_struct *tty)
 /* The whole group stops, and tries again when it is in the foreground. */
 static int stop_our_group(int sig)
 {
-	kill_pgrp(task_pgrp(current), sig, 1);
+	struct pid *pgrp = get_task_pid(current, PIDTYPE_PGID);
+
+	kill_pgrp(pgrp, sig, 1);
+	put_pid(pgrp);
 	set_thread_flag(TIF_SIGPENDING);
 	return -ERESTARTSYS;
 }
@@ -150,12 +157,12 @@ void tty_open_proc_set_tty(struct file *file, struct tty_struct *tty)
 {
 	if (!current->signal || !(file->f_mode & FMODE_READ))
 		return;
-	read_lock_irq(&tasklist_lock);
+	write_lock_irq(&tasklist_lock);
 	if (current->signal->leader && !current->signal->tty && !tty->session) {
 		set_owner(tty, task_session(current), task_pgrp(current));
 		set_session_tty(current, tty);
 	}
-	read_unlock_irq(&tasklist_lock);
+	write_unlock_irq(&tasklist_lock);
 }
 
 /* TIOCSCTTY. @steal: from the session that has it, which root may. */
@@ -163,7 +170,7 @@ static int take_tty(struct tty_struct *tty, unsigned long steal)
 {
 	int err = 0;
 
-	read_lock_irq(&tasklist_lock);
+	write_lock_irq(&tasklist_lock);
 	if (current->signal->leader && task_session(current) == tty->session)
 		goto unlock;
 	if (!current->signal->leader || current->signal->tty) {
@@ -180,7 +187,7 @@ static int take_tty(struct tty_struct *tty, unsigned long steal)
 	set_owner(tty, task_session(current), task_pgrp(current));
 	set_session_tty(current, tty);
 unlock:
-	read_unlock_irq(&tasklist_lock);
+	write_unlock_irq(&tasklist_lock);
 	return err;
 }
 
@@ -209,11 +216,11 @@ void disassociate_ctty(int on_exit)
 			kill_pgrp(pgrp, SIGCONT, 0);
 		put_pid(pgrp);
 	}
-	read_lock_irq(&tasklist_lock);
+	write_lock_irq(&tasklist_lock);
 	if (tty->session == task_session(current))
 		set_owner(tty, NULL, NULL);
 	forget_tty(task_session(current));
-	read_unlock_irq(&tasklist_lock);
+	write_unlock_irq(&tasklist_lock);
 }
 
 /* TIOCNOTTY, and setsid()'s end of it. */
@@ -236,9 +243,23 @@ void tty_vhangup(struct tty_struct *tty)
 	mutex_unlock(&tty->lock);
 }
 
-static bool is_ours(struct tty_struct *tty)
+/* The number of our session, if the terminal is its. Return: -ENOTTY. */
+static int our_session(struct tty_struct *tty)
 {
-	return get_current_tty() == tty && tty->session && tty->session == task_session(current);
+	int nr = -ENOTTY;
+
+	read_lock_irq(&tasklist_lock);
+	if (get_current_tty() == tty && tty->session && tty->session == task_session(current))
+		nr = pid_nr(tty->session);
+	read_unlock_irq(&tasklist_lock);
+	return nr;
+}
+
+static int get_session(struct tty_struct *tty, int __user *p)
+{
+	int nr = our_session(tty);
+
+	return nr < 0 ? nr : put_user(nr, p);
 }
 
 static int get_foreground(struct tty_struct *tty, int __user *p)
@@ -263,7 +284,7 @@ static int set_foreground(struct tty_struct *tty, const int __user *p)
 
 	if (err)
 		return err == -EIO ? -ENOTTY : err;
-	if (!is_ours(tty))
+	if (our_session(tty) < 0)
 		return -ENOTTY;
 	if (get_user(nr, p))
 		return -EFAULT;
@@ -303,7 +324,7 @@ long tty_jobctrl_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long a
 	case TIOCSPGRP:
 		return set_foreground(tty, (const int __user *)arg);
 	case TIOCGSID:
-		return is_ours(tty) ? put_user(pid_nr(tty->session), (int __user *)arg) : -ENOTTY;
+		return get_session(tty, (int __user *)arg);
 	default:
 		return -ENOIOCTLCMD;
 	}

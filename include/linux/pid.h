@@ -34,13 +34,16 @@ struct pid *alloc_pid(void);
 void free_pid(struct pid *pid);			/* of a task that was not attached after all */
 void put_pid(struct pid *pid);
 struct pid *find_get_pid(pid_t nr);
-/* The next need tasklist_lock: to write, to read. */
+/* tasklist_lock held to write. */
 void attach_pid(struct task_struct *task, enum pid_type type, struct pid *pid);
 void detach_pid(struct task_struct *task, enum pid_type type);
 void change_pid(struct task_struct *task, enum pid_type type, struct pid *pid);
+/* tasklist_lock held. */
 struct task_struct *pid_task(struct pid *pid, enum pid_type type);
 struct pid *find_vpid(int nr);
+/* Not held; what they return is counted. */
 struct task_struct *get_pid_task(struct pid *pid, enum pid_type type);
+struct pid *get_task_pid(struct task_struct *task, enum pid_type type);
 
 static inline struct pid *get_pid(struct pid *pid)
 {

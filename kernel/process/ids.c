@@ -133,7 +133,7 @@ SYSCALL_DEFINE1(getpgid, pid_t, pid)
 
 SYSCALL_DEFINE0(getpgrp)
 {
-	return task_pgrp_vnr(current);
+	return number_of(0, task_pgrp_vnr);
 }
 
 SYSCALL_DEFINE1(getsid, pid_t, pid)

@@ -194,7 +194,7 @@ SYSCALL_DEFINE4(wait4, pid_t, upid, int __user *, status, int, options, struct r
 		wo.pid = find_get_pid(upid);
 	} else if (upid != -1) {
 		wo.type = P_PGID;
-		wo.pid = upid ? find_get_pid(-upid) : get_pid(task_pgrp(current));
+		wo.pid = upid ? find_get_pid(-upid) : get_task_pid(current, PIDTYPE_PGID);
 	}
 	ret = do_wait(&wo);
 	put_pid(wo.pid);
@@ -229,7 +229,7 @@ SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, siginfo_t __user *, info, int, 
 	if (which < P_ALL || which > P_PGID || (which == P_PID && upid <= 0) || upid < 0)
 		return -EINVAL;
 	if (which != P_ALL)
-		wo.pid = upid ? find_get_pid(upid) : get_pid(task_pgrp(current));
+		wo.pid = upid ? find_get_pid(upid) : get_task_pid(current, PIDTYPE_PGID);
 	ret = do_wait(&wo);
 	put_pid(wo.pid);
 	if (ret < 0)

@@ -187,6 +187,26 @@ struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)
 EXPORT_SYMBOL(get_pid_task);
 
 /**
+ * get_task_pid - a number that a task has now
+ * @task: the task
+ * @type: which; but for PIDTYPE_PID others may change it at any time
+ *
+ * Context: any. Return: it, counted; NULL: it is released, or a kernel thread without such a one.
+ */
+struct pid *get_task_pid(struct task_struct *task, enum pid_type type)
+{
+	struct pid *pid = NULL;
+	unsigned long flags;
+
+	read_lock_irqsave(&tasklist_lock, flags);
+	if (type == PIDTYPE_PID || task->signal)
+		pid = get_pid(*task_pid_slot(task, type));
+	read_unlock_irqrestore(&tasklist_lock, flags);
+	return pid;
+}
+EXPORT_SYMBOL_GPL(get_task_pid);
+
+/**
  * find_task_by_pid - the task of a number
  * @nr: the number
  *

@@ -43,7 +43,7 @@ SYSCALL_DEFINE2(kill, pid_t, pid, int, sig)
 		return kill_everybody(sig);
 	if (pid == INT_MIN)
 		return -ESRCH;
-	target = pid ? find_get_pid(pid > 0 ? pid : -pid) : get_pid(task_pgrp(current));
+	target = pid ? find_get_pid(pid > 0 ? pid : -pid) : get_task_pid(current, PIDTYPE_PGID);
 	err = pid > 0 ? kill_pid(target, sig, 0) : kill_pgrp(target, sig, 0);
 	put_pid(target);
 	return err;
