@@ -192,7 +192,8 @@ static void found_process(struct task_struct *p, const struct kernel_clone_args 
 	struct task_struct *parent = args->flags & CLONE_PARENT ? current->parent
 								: current->group_leader;
 
-	p->exit_signal = args->exit_signal;
+	p->exit_signal = args->flags & CLONE_PARENT ? current->group_leader->exit_signal
+						    : args->exit_signal;
 	p->parent = parent;
 	list_add_tail(&p->sibling, &parent->children);
 	list_add_tail(&p->thread_node, &p->signal->thread_head);
@@ -202,20 +203,46 @@ static void found_process(struct task_struct *p, const struct kernel_clone_args 
 	attach_pid(p, PIDTYPE_SID, task_session(current));
 }
 
-/* Return: 0; -EINTR when a signal came first, for the caller to take and try again. */
-static int list_child(struct task_struct *p, const struct kernel_clone_args *args, struct pid *pid)
+/*
+ * A signal to many processes comes before a fork, or to both after it: what waits is taken first, and
+ * when one has come since fork_begins() all is begun anew. So it is when threads are to stop.
+ */
+static int fork_begins(unsigned int *group_signals)
 {
-	int err = 0;
+	bool pending;
+
+	spin_lock_irq(&current->sighand->siglock);
+	*group_signals = current->signal->group_signals;
+	pending = signal_pending(current);
+	spin_unlock_irq(&current->sighand->siglock);
+	return pending ? -ERESTARTNOINTR : 0;
+}
+
+/* Return: 0; -EINTR: the end has come; -ERESTARTNOINTR. tasklist_lock and siglock held. */
+static int fork_may_end(u64 flags, unsigned int group_signals)
+{
+	if (fatal_signal_pending(current) || ((flags & CLONE_THREAD) && !thread_may_join()))
+		return -EINTR;
+	if (flags & CLONE_THREAD ? !(current->jobctl & JOBCTL_STOP_PENDING) :
+				   current->signal->group_signals == group_signals)
+		return 0;
+	/* Another thread may have taken it: only who looks for signals makes the call again. */
+	set_thread_flag(TIF_SIGPENDING);
+	return -ERESTARTNOINTR;
+}
+
+static int list_child(struct task_struct *p, const struct kernel_clone_args *args, struct pid *pid,
+		      unsigned int group_signals)
+{
+	int err;
 
 	p->pid = p->tgid = pid->nr;
 	write_lock_irq(&tasklist_lock);
 	spin_lock(&current->sighand->siglock);
-	/* A signal to the whole group reaches either current before the fork, or both after it. */
-	if (fatal_signal_pending(current) || ((args->flags & CLONE_THREAD) && !thread_may_join()))
-		err = -EINTR;
-	else if (args->flags & CLONE_THREAD)
+	err = fork_may_end(args->flags, group_signals);
+	if (!err && (args->flags & CLONE_THREAD))
 		join_process(p);
-	else
+	else if (!err)
 		found_process(p, args, pid);
 	spin_unlock(&current->sighand->siglock);
 	if (!err)
@@ -249,10 +276,14 @@ static int check_flags(const struct kernel_clone_args *args)
 
 static struct task_struct *copy_process(const struct kernel_clone_args *args)
 {
-	struct task_struct *p = task_alloc_user(child_begins, NULL);
+	struct task_struct *p;
 	struct pid *pid = NULL;
-	int err;
+	unsigned int group_signals;
+	int err = fork_begins(&group_signals);
 
+	if (err)
+		return ERR_PTR(err);
+	p = task_alloc_user(child_begins, NULL);
 	if (!p)
 		return ERR_PTR(-ENOMEM);
 	if (args->flags & CLONE_CHILD_SETTID)
@@ -263,7 +294,7 @@ static struct task_struct *copy_process(const struct kernel_clone_args *args)
 	      copy_signals(p, args->flags) ?: copy_mm(p, args->flags) ?: arch_thread_fork(p, args);
 	if (!err) {
 		pid = alloc_pid();
-		err = pid ? list_child(p, args, pid) : -EAGAIN;
+		err = pid ? list_child(p, args, pid, group_signals) : -EAGAIN;
 	}
 	if (err) {
 		if (pid)
@@ -302,7 +333,7 @@ static void wait_for_vfork_done(struct task_struct *child, struct completion *vf
  * @args: what it shares and where it begins
  *
  * Context: process, of a task with a program. Return: its number; -EINVAL a senseless
- * combination; -EAGAIN no number left; -ENOMEM; -EINTR.
+ * combination; -EAGAIN no number left; -ENOMEM; -ERESTARTNOINTR a signal comes first; -EINTR the end.
  */
 pid_t kernel_clone(struct kernel_clone_args *args)
 {

@@ -26,7 +26,7 @@ static int kill_everybody(int sig)
 		err = 0;
 		if (p->sighand && sig) {
 			spin_lock(&p->sighand->siglock);
-			send_signal_locked(sig, SEND_SIG_NOINFO, p, PIDTYPE_TGID);
+			send_signal_locked(sig, SEND_SIG_NOINFO, p, PIDTYPE_PGID);
 			spin_unlock(&p->sighand->siglock);
 		}
 	}

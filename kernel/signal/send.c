@@ -245,7 +245,7 @@ static void fill_in(struct kernel_siginfo *to, int sig, const struct kernel_sigi
  * @sig: valid, not 0
  * @info: why, or SEND_SIG_NOINFO, SEND_SIG_PRIV
  * @p: a task with a program
- * @type: PIDTYPE_PID: to that thread; else to its process
+ * @type: PIDTYPE_PID: to that thread; PIDTYPE_TGID: to its process; PIDTYPE_PGID: to others' too
  *
  * Context: siglock held.
  * Return: 0, also when it is ignored; -EAGAIN: no room for what sigqueue() tells.
@@ -261,6 +261,8 @@ int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct 
 	lockdep_assert_held(&p->sighand->siglock);
 	if (!prepare(sig, p, info == SEND_SIG_PRIV))
 		return 0;
+	if (type == PIDTYPE_PGID)
+		p->signal->group_signals++;
 	if (sig < SIGRTMIN && sigismember(&pending->signal, sig))
 		return 0;
 	if (sig != SIGKILL)

@@ -60,6 +60,7 @@ struct signal_struct {
 	int			group_exit_code; /* (s) */
 	struct task_struct	*group_exec_task; /* (s) waits in exec for the others to go */
 	int			group_stop_count; /* (s) threads that are still to stop */
+	unsigned int		group_signals;	/* (s) so many came that went to other processes as well */
 	struct pid		*pids[PIDTYPE_MAX]; /* (l) */
 	int			leader;		/* (l) of its session */
 	struct tty_struct	*tty;		/* (s) controlling terminal, or NULL */
