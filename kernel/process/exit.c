@@ -130,6 +130,8 @@ static void give_children_away(struct task_struct *p, struct list_head *dead)
 			child->exit_state = EXIT_DEAD;
 			list_move_tail(&child->sibling, dead);
 		}
+		if (!heir || heir->signal != p->signal)
+			parent_leaves(p, child, NULL);
 	}
 }
 
@@ -143,8 +145,8 @@ static void become_zombie(struct task_struct *p)
 	spin_unlock(&p->sighand->siglock);
 }
 
-/* The task is a zombie, or gone for good. */
-static void exit_notify(struct task_struct *p)
+/* The task is a zombie, or gone for good. @last: so is its process. */
+static void exit_notify(struct task_struct *p, bool last)
 {
 	struct task_struct *child, *next;
 	LIST_HEAD(dead);
@@ -152,6 +154,8 @@ static void exit_notify(struct task_struct *p)
 
 	write_lock_irq(&tasklist_lock);
 	give_children_away(p, &dead);
+	if (last)
+		parent_leaves(p->group_leader->parent, p->group_leader, p->group_leader);
 	become_zombie(p);
 	if (thread_group_leader(p))
 		gone = thread_group_empty(p) && do_notify_parent(p, p->exit_signal);
@@ -233,7 +237,7 @@ void __noreturn do_exit(long code)
 	if (p->signal) {
 		if (last && p->signal->leader && session_end)
 			session_end(1);
-		exit_notify(p);
+		exit_notify(p, last);
 	} else {
 		write_lock_irq(&tasklist_lock);
 		__task_unlist(p);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who am I: numbers of processes, process groups, sessions. */
 #include <linux/errno.h>
+#include <linux/signal.h>
 #include <linux/syscalls.h>
 #include "internals.h"
 
@@ -68,33 +69,75 @@ static int set_pgrp(struct task_struct *p, pid_t pgid)
 	return 0;
 }
 
+/* -- Orphaned process groups (POSIX.1-2017, 3.264) -------------------------------------------------- */
+
+/* Could @parent continue the group of its child @p, being outside of it, in the same session? */
+static bool looks_after(struct task_struct *parent, struct task_struct *p)
+{
+	return task_pgrp(parent) != task_pgrp(p) && task_session(parent) == task_session(p);
+}
+
+/* Has nobody a child in @pgrp who could continue it? @leaving does not count. tasklist_lock held. */
+static bool is_orphaned(struct pid *pgrp, struct task_struct *leaving)
+{
+	struct task_struct *p;
+
+	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
+		if (p == leaving || (p->exit_state && thread_group_empty(p)) || p->parent->tgid == 1)
+			continue;
+		if (looks_after(p->parent, p))
+			return false;
+	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
+	return true;
+}
+
 /**
  * is_current_pgrp_orphaned - is nobody left who could continue current's process group?
  *
- * That would be a parent, in the same session, of a process of the group, and not in it itself
- * (POSIX.1-2017, 3.264).
+ * That would be a parent, but for task 1, in the same session, of a process of the group, and not in it
+ * itself.
  *
  * Context: process. Return: whether there is none.
  */
 bool is_current_pgrp_orphaned(void)
 {
-	struct pid *pgrp;
-	struct task_struct *p;
-	bool orphaned = true;
+	bool orphaned;
 
 	read_lock_irq(&tasklist_lock);
-	pgrp = task_pgrp(current);
-	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
-		struct task_struct *parent = p->parent;
-
-		if (!p->exit_state && parent && task_pgrp(parent) != pgrp &&
-		    task_session(parent) == task_session(p)) {
-			orphaned = false;
-			break;
-		}
-	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
+	orphaned = is_orphaned(task_pgrp(current), NULL);
 	read_unlock_irq(&tasklist_lock);
 	return orphaned;
+}
+
+static bool has_stopped(struct pid *pgrp)
+{
+	struct task_struct *p;
+
+	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
+		if (READ_ONCE(p->signal->flags) & SIGNAL_STOP_STOPPED)
+			return true;
+	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
+	return false;
+}
+
+/*
+ * parent_leaves - one of two ends: a stopped group that nobody could continue now gets SIGHUP and SIGCONT
+ * @parent: looked after the group of @p until now
+ * @p: its child
+ * @leaving: @p where that is the one who ends, else NULL
+ *
+ * Context: tasklist_lock held to write.
+ */
+void parent_leaves(struct task_struct *parent, struct task_struct *p, struct task_struct *leaving)
+{
+	struct pid *pgrp = task_pgrp(p);
+
+	if (!looks_after(parent, p) || !is_orphaned(pgrp, leaving) || !has_stopped(pgrp))
+		return;
+	do_each_pid_task(pgrp, PIDTYPE_PGID, p) {
+		group_send_sig(SIGHUP, p);
+		group_send_sig(SIGCONT, p);
+	} while_each_pid_task(pgrp, PIDTYPE_PGID, p);
 }
 
 SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)

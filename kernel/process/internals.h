@@ -38,6 +38,9 @@ int bprm_copy(struct mm_struct *mm, unsigned long addr, const void *from, size_t
 /* -- exit.c -- */
 void release_task(struct task_struct *p);
 
+/* -- ids.c -- */
+void parent_leaves(struct task_struct *parent, struct task_struct *p, struct task_struct *leaving);
+
 /* -- thread_group.c -- */
 int be_only_thread(void);
 
