@@ -33,19 +33,20 @@ static bool is_ending(struct task_struct *p)
 /* The process with most pages, counted, or NULL; whether it ends. Task 1 is spared. */
 static struct task_struct *largest_process(unsigned long *pages, bool *ending)
 {
-	struct task_struct *p, *worst = NULL;
+	struct task_struct *p, *t, *worst = NULL;
 	unsigned long most = 0;
 
 	read_lock(&tasklist_lock);
-	for_each_process(p) {
+	/* Threads: the first may have ended, and no longer know the memory of the others. */
+	for_each_process_thread(p, t) {
 		unsigned long rss;
 
-		task_lock(p);
-		rss = p->mm ? get_mm_rss(p->mm) + READ_ONCE(p->mm->pgtables) : 0;
-		task_unlock(p);
-		if (p->pid != 1 && rss > most) {
+		task_lock(t);
+		rss = t->mm ? get_mm_rss(t->mm) + READ_ONCE(t->mm->pgtables) : 0;
+		task_unlock(t);
+		if (t->signal && t->tgid != 1 && rss > most) {
 			most = rss;
-			worst = p;
+			worst = t;
 		}
 	}
 	if (worst) {
