@@ -179,17 +179,17 @@ static void set_name(const struct linux_binprm *bprm)
  * begin_new_exec - the old program goes, the new address space is entered
  * @bprm: known to be a program; its mm is current's afterwards
  *
- * Context: process, may sleep. Return: 0; an error before the point of no return is the caller's,
- * after it the end.
+ * Context: process, may sleep. Return: 0; an error is the end: the other threads are gone already.
  */
 int begin_new_exec(struct linux_binprm *bprm)
 {
 	struct task_struct *p = current;
-	int err = be_only_thread();
+	int err;
 
+	bprm->point_of_no_return = true;
+	err = be_only_thread();
 	if (err)
 		return err;
-	bprm->point_of_no_return = true;
 	if (p->mm)
 		mm_release(p);
 	bprm->mm->exe_file = get_file(bprm->file);
@@ -202,7 +202,6 @@ int begin_new_exec(struct linux_binprm *bprm)
 		return err;
 	p->flags &= ~PF_FORKNOEXEC;
 	p->sas_ss_sp = p->sas_ss_size = 0;
-	p->pdeath_signal = 0;
 	spin_lock_irq(&p->sighand->siglock);
 	flush_signal_handlers(p);
 	spin_unlock_irq(&p->sighand->siglock);
