@@ -64,7 +64,6 @@ static void requeue(struct futex_q *q, struct pair *p)
 static int requeue_some(struct pair *p, int nr_wake, int nr_requeue)
 {
 	struct futex_q *q, *next;
-	LIST_HEAD(moved);
 	int n = 0;
 
 	list_for_each_entry_safe(q, next, &p->bucket[0]->waiters, list) {

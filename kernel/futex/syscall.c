@@ -44,7 +44,8 @@ SYSCALL_DEFINE6(futex, u32 __user *, uaddr, int, op, u32, val,
 			return err;
 		end = &time;
 	}
-	if ((flags & FLAGS_CLOCKRT) && cmd != FUTEX_WAIT && cmd != FUTEX_WAIT_BITSET)
+	/* The others have no time, or, as FUTEX_WAIT, a length of time. */
+	if ((flags & FLAGS_CLOCKRT) && cmd != FUTEX_WAIT_BITSET)
 		return -ENOSYS;
 	switch (cmd) {
 	case FUTEX_WAIT:
