@@ -70,10 +70,10 @@ SYSCALL_DEFINE3(tgkill, pid_t, tgid, pid_t, tid, int, sig)
 	return tid <= 0 || tgid <= 0 ? -EINVAL : do_tkill(tgid, tid, sig);
 }
 
-/* What the kernel tells, and what tkill() does, nobody may tell another process. */
-static bool may_tell(const struct kernel_siginfo *info, pid_t tgid)
+/* What the kernel tells, and what tkill() does, a thread may only tell itself. */
+static bool may_tell(const struct kernel_siginfo *info, pid_t nr)
 {
-	return (info->si_code < 0 && info->si_code != SI_TKILL) || tgid == current->tgid;
+	return (info->si_code < 0 && info->si_code != SI_TKILL) || nr == current->pid;
 }
 
 static int get_info(struct kernel_siginfo *info, int sig, const siginfo_t __user *uinfo)
