@@ -41,6 +41,9 @@ void release_task(struct task_struct *p);
 /* -- ids.c -- */
 void parent_leaves(struct task_struct *parent, struct task_struct *p, struct task_struct *leaving);
 
+/* -- usage.c -- */
+void process_usage(struct task_struct *p, struct rusage *ru);
+
 /* -- thread_group.c -- */
 int be_only_thread(void);
 

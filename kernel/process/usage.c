@@ -34,53 +34,78 @@ void thread_group_cputime(struct task_struct *p, struct task_cputime *times)
 	}
 }
 
-static void put_times(struct rusage *ru, u64 utime, u64 stime)
+/* What is told of it, in the units that it is counted in. */
+struct usage {
+	u64		utime, stime;		/* ns */
+	unsigned long	nvcsw, nivcsw, maxrss;	/* pages */
+};
+
+static void put_usage(struct rusage *ru, const struct usage *u)
 {
-	ru->ru_utime.tv_sec = utime / NSEC_PER_SEC;
-	ru->ru_utime.tv_usec = utime % NSEC_PER_SEC / NSEC_PER_USEC;
-	ru->ru_stime.tv_sec = stime / NSEC_PER_SEC;
-	ru->ru_stime.tv_usec = stime % NSEC_PER_SEC / NSEC_PER_USEC;
+	memset(ru, 0, sizeof(*ru));
+	ru->ru_utime.tv_sec = u->utime / NSEC_PER_SEC;
+	ru->ru_utime.tv_usec = u->utime % NSEC_PER_SEC / NSEC_PER_USEC;
+	ru->ru_stime.tv_sec = u->stime / NSEC_PER_SEC;
+	ru->ru_stime.tv_usec = u->stime % NSEC_PER_SEC / NSEC_PER_USEC;
+	ru->ru_maxrss = u->maxrss << (PAGE_SHIFT - 10);
+	ru->ru_nvcsw = u->nvcsw;
+	ru->ru_nivcsw = u->nivcsw;
 }
 
-/* tasklist_lock held. */
-static void usage_of_self(struct rusage *ru)
+/* All threads of @p's process. tasklist_lock held, as for the next. */
+static void usage_of_self(struct task_struct *p, struct usage *u)
 {
-	struct signal_struct *sig = current->signal;
+	struct signal_struct *sig = p->signal;
 	struct task_cputime times;
 	struct task_struct *t;
 
-	thread_group_cputime(current, &times);
-	put_times(ru, times.utime, times.stime);
-	ru->ru_nvcsw = sig->nvcsw;
-	ru->ru_nivcsw = sig->nivcsw;
-	for_each_thread(current, t) {
-		ru->ru_nvcsw += READ_ONCE(t->nvcsw);
-		ru->ru_nivcsw += READ_ONCE(t->nivcsw);
+	thread_group_cputime(p, &times);
+	*u = (struct usage) { times.utime, times.stime, sig->nvcsw, sig->nivcsw, sig->maxrss };
+	for_each_thread(p, t) {
+		u->nvcsw += READ_ONCE(t->nvcsw);
+		u->nivcsw += READ_ONCE(t->nivcsw);
 	}
-	ru->ru_maxrss = max(sig->maxrss, get_mm_rss(current->mm)) << (PAGE_SHIFT - 10);
+}
+
+/* What its children that it has waited for had used is added. */
+static void add_children(const struct signal_struct *sig, struct usage *u)
+{
+	u->utime += sig->cutime;
+	u->stime += sig->cstime;
+	u->nvcsw += sig->cnvcsw;
+	u->nivcsw += sig->cnivcsw;
+	u->maxrss = max(u->maxrss, sig->cmaxrss);
+}
+
+/* process_usage - what wait4() tells of a child: with all that it has waited for. tasklist_lock held. */
+void process_usage(struct task_struct *p, struct rusage *ru)
+{
+	struct usage u;
+
+	usage_of_self(p, &u);
+	add_children(p->signal, &u);
+	put_usage(ru, &u);
 }
 
 SYSCALL_DEFINE2(getrusage, int, who, struct rusage __user *, to)
 {
-	struct signal_struct *sig = current->signal;
+	struct task_struct *p = current;
+	struct usage u = { 0 };
 	struct rusage ru;
 
-	memset(&ru, 0, sizeof(ru));
 	if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
 		return -EINVAL;
 	read_lock_irq(&tasklist_lock);
-	if (who == RUSAGE_SELF) {
-		usage_of_self(&ru);
-	} else if (who == RUSAGE_CHILDREN) {
-		put_times(&ru, sig->cutime, sig->cstime);
-		ru.ru_maxrss = sig->cmaxrss << (PAGE_SHIFT - 10);
-	} else {
-		put_times(&ru, current->utime, current->stime);
-		ru.ru_nvcsw = current->nvcsw;
-		ru.ru_nivcsw = current->nivcsw;
-		ru.ru_maxrss = max(sig->maxrss, get_mm_rss(current->mm)) << (PAGE_SHIFT - 10);
-	}
+	if (who == RUSAGE_SELF)
+		usage_of_self(p, &u);
+	else if (who == RUSAGE_CHILDREN)
+		add_children(p->signal, &u);
+	else
+		u = (struct usage) { p->utime, p->stime, p->nvcsw, p->nivcsw, p->signal->maxrss };
 	read_unlock_irq(&tasklist_lock);
+	if (who != RUSAGE_CHILDREN)
+		u.maxrss = max(u.maxrss, get_mm_rss(p->mm));
+	put_usage(&ru, &u);
 	return copy_to_user(to, &ru, sizeof(ru)) ? -EFAULT : 0;
 }
 

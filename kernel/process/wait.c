@@ -41,28 +41,13 @@ static bool asked_for(const struct wait_opts *wo, struct task_struct *p)
 	       (p->exit_signal != SIGCHLD) == !!(wo->options & __WCLONE);
 }
 
-static void fill_usage(struct rusage *ru, struct task_struct *p)
-{
-	struct signal_struct *sig = p->signal;
-	u64 utime = sig->utime + p->utime, stime = sig->stime + p->stime;
-
-	memset(ru, 0, sizeof(*ru));
-	ru->ru_utime.tv_sec = utime / NSEC_PER_SEC;
-	ru->ru_utime.tv_usec = utime % NSEC_PER_SEC / NSEC_PER_USEC;
-	ru->ru_stime.tv_sec = stime / NSEC_PER_SEC;
-	ru->ru_stime.tv_usec = stime % NSEC_PER_SEC / NSEC_PER_USEC;
-	ru->ru_maxrss = sig->maxrss << (PAGE_SHIFT - 10);
-	ru->ru_nvcsw = sig->nvcsw + p->nvcsw;
-	ru->ru_nivcsw = sig->nivcsw + p->nivcsw;
-}
-
 static void found(struct wait_opts *wo, struct task_struct *p, int status, int cause, int code)
 {
 	wo->child = p->pid;
 	wo->status = status;
 	wo->cause = cause;
 	wo->code = code;
-	fill_usage(&wo->usage, p);
+	process_usage(p, &wo->usage);
 }
 
 /* The parent has used what its children have. tasklist_lock held. */
@@ -73,6 +58,8 @@ static void account_child(struct task_struct *p)
 	spin_lock(&current->sighand->siglock);
 	sig->cutime += child->utime + p->utime + child->cutime;
 	sig->cstime += child->stime + p->stime + child->cstime;
+	sig->cnvcsw += child->nvcsw + p->nvcsw + child->cnvcsw;
+	sig->cnivcsw += child->nivcsw + p->nivcsw + child->cnivcsw;
 	sig->cmaxrss = max3(sig->cmaxrss, child->maxrss, child->cmaxrss);
 	spin_unlock(&current->sighand->siglock);
 }
@@ -226,7 +213,8 @@ SYSCALL_DEFINE5(waitid, int, which, pid_t, upid, siginfo_t __user *, info, int, 
 	if ((options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD | __WCLONE |
 			 __WALL)) || !(options & (WEXITED | WSTOPPED | WCONTINUED)))
 		return -EINVAL;
-	if (which < P_ALL || which > P_PGID || (which == P_PID && upid <= 0) || upid < 0)
+	if (which < P_ALL || which > P_PGID || (which == P_PID && upid <= 0) ||
+	    (which == P_PGID && upid < 0))
 		return -EINVAL;
 	if (which != P_ALL)
 		wo.pid = upid ? find_get_pid(upid) : get_task_pid(current, PIDTYPE_PGID);

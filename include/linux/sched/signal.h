@@ -68,6 +68,7 @@ struct signal_struct {
 	u64			sum_exec_runtime; /* (s) likewise */
 	u64			cutime, cstime;	/* (s) of children that were waited for */
 	unsigned long		nvcsw, nivcsw;	/* (s) as utime */
+	unsigned long		cnvcsw, cnivcsw; /* (s) as cutime */
 	unsigned long		maxrss, cmaxrss; /* (s) pages */
 	struct hrtimer		real_timer;	/* ITIMER_REAL; (s) to start */
 	ktime_t			it_real_incr;	/* (s) 0: only once */
