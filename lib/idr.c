@@ -79,11 +79,19 @@ EXPORT_SYMBOL(idr_find);
 /* Return: the object before; -ENOENT when the number is not in use. */
 void *idr_replace(struct idr *idr, void *ptr, unsigned long id)
 {
-	void *old = xa_load(&idr->idr_rt, id - idr->idr_base);
+	struct xarray *xa = &idr->idr_rt;
+	void *old = ERR_PTR(-ENOENT);
+	int err;
 
-	if (!old)
-		return ERR_PTR(-ENOENT);
-	return xa_store(&idr->idr_rt, id - idr->idr_base, ptr ?: XA_ZERO_ENTRY, GFP_NOWAIT);
+	xa_lock(xa);
+	/* A number may be in use for NULL, which can't be told from none by looking. */
+	err = __xa_insert(xa, id - idr->idr_base, NULL, GFP_NOWAIT);
+	if (err == -EBUSY)
+		old = __xa_store(xa, id - idr->idr_base, ptr ?: XA_ZERO_ENTRY, GFP_NOWAIT);
+	else if (!err)
+		__xa_erase(xa, id - idr->idr_base);
+	xa_unlock(xa);
+	return old;
 }
 EXPORT_SYMBOL(idr_replace);
 

@@ -40,6 +40,8 @@ struct timespec64 ns_to_timespec64(s64 nsec);
 
 int get_timespec64(struct timespec64 *ts, const struct __kernel_timespec __user *uts);
 int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user *uts);
+int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit);
+int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit);
 
 static inline int timespec64_equal(const struct timespec64 *a, const struct timespec64 *b)
 {
@@ -73,6 +75,11 @@ static inline struct timespec64 timespec64_sub(struct timespec64 lhs, struct tim
 static inline bool timespec64_valid(const struct timespec64 *ts)
 {
 	return ts->tv_sec >= 0 && (unsigned long)ts->tv_nsec < (unsigned long)NSEC_PER_SEC;
+}
+
+static inline bool itimerspec64_valid(const struct itimerspec64 *it)
+{
+	return timespec64_valid(&it->it_interval) && timespec64_valid(&it->it_value);
 }
 
 static inline bool timespec64_valid_strict(const struct timespec64 *ts)

@@ -200,6 +200,8 @@ int begin_new_exec(struct linux_binprm *bprm)
 	err = arch_thread_exec();
 	if (err)
 		return err;
+	exit_itimers(p);
+	flush_itimer_signals();
 	p->flags &= ~PF_FORKNOEXEC;
 	p->sas_ss_sp = p->sas_ss_size = 0;
 	spin_lock_irq(&p->sighand->siglock);

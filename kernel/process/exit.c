@@ -225,8 +225,10 @@ void __noreturn do_exit(long code)
 	else
 		WRITE_ONCE(p->flags, p->flags | PF_EXITING);
 	last = note_result(p, code);
-	if (last && p->signal)
+	if (last && p->signal) {
 		hrtimer_cancel(&p->signal->real_timer);
+		exit_itimers(p);
+	}
 	if (p->mm) {
 		mm_release(p);
 		exit_mm();

@@ -65,6 +65,7 @@ struct signal_struct *signal_struct_alloc(void)
 	init_waitqueue_head(&sig->wait_chldexit);
 	init_sigpending(&sig->shared_pending);
 	itimers_init(sig);
+	posix_timers_init(sig);
 	if (current->signal) {
 		task_lock(current->group_leader);
 		memcpy(sig->rlim, current->signal->rlim, sizeof(sig->rlim));

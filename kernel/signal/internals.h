@@ -12,6 +12,7 @@ struct task_struct;
 /* -- queue.c; siglock held -- */
 struct sigqueue *sigqueue_get(struct task_struct *p, bool force);
 void sigqueue_put(struct sigqueue *q);
+void sigqueue_free(struct sigqueue *q);
 void flush_mask(struct sigpending *pending, unsigned long mask);
 int dequeue_signal(const sigset_t *mask, kernel_siginfo_t *info);
 int dequeue_synchronous(kernel_siginfo_t *info);
@@ -36,6 +37,9 @@ void restart_without_handler(struct pt_regs *regs);
 
 /* -- itimer.c; siglock held -- */
 void itimer_real_rearm(struct signal_struct *sig);
+
+/* -- posix_timer.c; siglock held -- */
+void posix_timer_taken(kernel_siginfo_t *info);
 
 /* -- kthread.c -- */
 void kthread_send_signal(int sig, struct task_struct *p);

@@ -3,8 +3,8 @@
  * Signals that wait: what is known of each, in the order of their coming.
  *
  * A signal is a bit in a set, which says that it waits, and mostly an entry in the list, which says
- * why. Of those below SIGRTMIN one of a kind waits at a time; of the others any number, as far as
- * RLIMIT_SIGPENDING lets programs fill the kernel's memory. Without an entry the signal comes all
+ * why. Of those below SIGRTMIN one of a kind waits at a time, and one of each timer that sends it; of the
+ * others any number, as far as RLIMIT_SIGPENDING lets programs fill the kernel's memory. Without an entry the signal comes all
  * the same, and says nothing.
  */
 #include <linux/atomic.h>
@@ -48,12 +48,21 @@ struct sigqueue *sigqueue_get(struct task_struct *p, bool force)
 	return q;
 }
 
+/* sigqueue_put - an entry that waits no more */
 void sigqueue_put(struct sigqueue *q)
 {
 	if (q->flags & SIGQUEUE_PREALLOC)
 		return;
 	atomic_dec(&nr_queued);
 	kmem_cache_free(sigqueue_cache, q);
+}
+
+/* sigqueue_free - the timer that @q belongs to goes. What waits is delivered all the same. siglock held. */
+void sigqueue_free(struct sigqueue *q)
+{
+	q->flags &= ~SIGQUEUE_PREALLOC;
+	if (list_empty(&q->list))
+		sigqueue_put(q);
 }
 
 /* flush_sigqueue - forget all that waits. siglock held, or nobody else knows @pending. */
@@ -108,14 +117,14 @@ static void collect(int sig, struct sigpending *pending, kernel_siginfo_t *info)
 			break;
 		}
 		first = q;
-		if (sig < SIGRTMIN)
-			break;
 	}
 	if (!more)
 		sigdelset(&pending->signal, sig);
 	if (first) {
 		*info = first->info;
 		list_del_init(&first->list);
+		if (unlikely(first->flags & SIGQUEUE_PREALLOC))
+			posix_timer_taken(info);
 		sigqueue_put(first);
 		return;
 	}

@@ -240,6 +240,14 @@ static void fill_in(struct kernel_siginfo *to, int sig, const struct kernel_sigi
 		to->si_pid = current->tgid;
 }
 
+static void arrive(int sig, struct task_struct *p, struct sigpending *pending, bool group)
+{
+	if (waitqueue_active(&p->sighand->signalfd_wqh))
+		wake_up(&p->sighand->signalfd_wqh);
+	sigaddset(&pending->signal, sig);
+	wake_taker(sig, p, group);
+}
+
 /**
  * send_signal_locked - send a signal
  * @sig: valid, not 0
@@ -273,10 +281,34 @@ int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct 
 	} else if (sig >= SIGRTMIN && !is_si_special(info) && info->si_code != SI_USER) {
 		return -EAGAIN;
 	}
-	if (waitqueue_active(&p->sighand->signalfd_wqh))
-		wake_up(&p->sighand->signalfd_wqh);
-	sigaddset(&pending->signal, sig);
-	wake_taker(sig, p, group);
+	arrive(sig, p, pending, group);
+	return 0;
+}
+
+/**
+ * send_sigqueue - send a timer's signal
+ * @q: the timer's, which waits or not
+ * @p: as send_signal_locked(), with @type
+ *
+ * One that waits still only counts how often it was to come.
+ * Context: siglock held. Return: 0; 1: it is ignored.
+ */
+int send_sigqueue(struct sigqueue *q, struct task_struct *p, enum pid_type type)
+{
+	bool group = type != PIDTYPE_PID;
+	struct sigpending *pending = group ? &p->signal->shared_pending : &p->pending;
+	int sig = q->info.si_signo;
+
+	lockdep_assert_held(&p->sighand->siglock);
+	if (!prepare(sig, p, false))
+		return 1;
+	if (!list_empty(&q->list)) {
+		q->info.si_overrun++;
+		return 0;
+	}
+	q->info.si_overrun = 0;
+	list_add_tail(&q->list, &pending->list);
+	arrive(sig, p, pending, group);
 	return 0;
 }
 

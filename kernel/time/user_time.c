@@ -29,3 +29,17 @@ int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user 
 
 	return copy_to_user(uts, &kts, sizeof(kts)) ? -EFAULT : 0;
 }
+
+/* get_itimerspec64 - the setting of a timer, as get_timespec64() */
+int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit)
+{
+	return get_timespec64(&it->it_interval, &uit->it_interval) ?:
+	       get_timespec64(&it->it_value, &uit->it_value);
+}
+
+/* put_itimerspec64 - the setting of a timer to a program; 0 or -EFAULT */
+int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit)
+{
+	return put_timespec64(&it->it_interval, &uit->it_interval) ?:
+	       put_timespec64(&it->it_value, &uit->it_value);
+}

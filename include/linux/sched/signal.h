@@ -7,6 +7,7 @@
 #define _LINUX_SCHED_SIGNAL_H
 
 #include <linux/hrtimer.h>
+#include <linux/idr.h>
 #include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/signal_types.h>
@@ -73,6 +74,7 @@ struct signal_struct {
 	struct hrtimer		real_timer;	/* ITIMER_REAL; (s) to start */
 	ktime_t			it_real_incr;	/* (s) 0: only once */
 	struct cpu_itimer	it[NR_CPU_ITIMERS]; /* (s) */
+	struct idr		posix_timers;	/* (s) of timer_create() */
 	struct rlimit		rlim[RLIM_NLIMITS]; /* task_lock() of the leader to write; RLIMIT_CPU's
 						     * soft one (s) as well: the tick moves it on */
 };
@@ -109,6 +111,7 @@ int do_send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p
 int kill_pid_info(int sig, struct kernel_siginfo *info, struct pid *pid);
 int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *p,
 		       enum pid_type type);
+int send_sigqueue(struct sigqueue *q, struct task_struct *p, enum pid_type type);
 int force_sig_info(struct kernel_siginfo *info);
 int send_sig(int sig, struct task_struct *p, int priv);		/* to the thread */
 int group_send_sig(int sig, struct task_struct *p);		/* to its process */
@@ -134,6 +137,11 @@ void restore_saved_sigmask_unless(bool interrupted);
 /* ITIMER_REAL; kernel/signal/itimer.c. */
 void itimers_init(struct signal_struct *sig);
 void itimer_tick_slow(bool user);
+
+/* Those of timer_create(); kernel/signal/posix_timer.c. */
+void posix_timers_init(struct signal_struct *sig);
+void exit_itimers(struct task_struct *p);
+void flush_itimer_signals(void);
 
 /* From the tick: current has run. */
 static inline void itimer_tick(bool user)

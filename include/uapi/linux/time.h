@@ -25,6 +25,11 @@ struct __kernel_timespec {
 	long long		tv_nsec;
 };
 
+struct __kernel_itimerspec {
+	struct __kernel_timespec it_interval;
+	struct __kernel_timespec it_value;
+};
+
 struct __kernel_old_timeval {
 	__kernel_long_t		tv_sec;
 	__kernel_long_t		tv_usec;
