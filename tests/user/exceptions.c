@@ -6,14 +6,10 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <setjmp.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <ucontext.h>
-#include <unistd.h>
+#include "show.h"
 
 #define PAGE	4096UL
 
@@ -225,6 +221,62 @@ static void again(void)
 	printf("mended %d\n", mended);
 }
 
+/* -- An exception in the handler of another one ---------------------------------------------------- */
+
+static volatile int depth;
+
+static void read_nothing(void)
+{
+	unsigned long at = 0;
+
+	asm volatile("movb (%%rax), %%al" : "+a" (at));
+}
+
+/* Each instruction that is not wanted is two bytes long; behind int3 the address is the next one's. */
+static void nest(int sig, siginfo_t *info, void *ctx)
+{
+	greg_t *regs = ((ucontext_t *)ctx)->uc_mcontext.gregs;
+
+	printf("%*sinto signal %d\n", ++depth, "", sig);
+	if (sig == SIGSEGV)
+		asm volatile("xorl %%ecx, %%ecx; movl $1, %%eax; cltd; idivl %%ecx" : : : "eax", "ecx", "edx");
+	else if (sig == SIGFPE)
+		undefined();
+	else if (sig == SIGILL)
+		breakpoint();
+	printf("%*sout of signal %d\n", depth--, "", sig);
+	if (sig != SIGTRAP)
+		regs[REG_RIP] += 2;
+}
+
+/* The same one again: three deep, if it is not blocked meanwhile. */
+static void fault_again(int sig, siginfo_t *info, void *ctx)
+{
+	if (++depth < 3)
+		read_nothing();
+	depth--;
+	((ucontext_t *)ctx)->uc_mcontext.gregs[REG_RIP] += 2;
+}
+
+static void fault_in_its_handler(void)
+{
+	handle(SIGSEGV, fault_again, 0);
+	read_nothing();
+}
+
+static void nested(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		handle(signals[i], nest, SA_ONSTACK);
+	read_nothing();
+	handle(SIGSEGV, fault_again, SA_NODEFER | SA_ONSTACK);
+	read_nothing();
+	printf("depth %d\n", depth);
+	printf("a fault in its own handler: status %#x\n", in_child(fault_in_its_handler) & 0x7f);
+}
+
 int main(void)
 {
 	int fd;
@@ -243,5 +295,6 @@ int main(void)
 	without_handlers();
 	single_steps();
 	again();
+	nested();
 	return 0;
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* For rows B9 I1: calls that signals interrupt, and calls that go on afterwards. */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/select.h>
+#include <sys/stat.h>
 #include <time.h>
 #include "show.h"
 
@@ -66,6 +69,64 @@ static void interrupted(void)
 	SHOW(select(0, NULL, NULL, NULL, &tv));
 	SHOW(pause());
 	end(pid);
+}
+
+/* A child that has the lock of the file, until it is ended. */
+static pid_t holder(const char *name)
+{
+	int ready[2], fd;
+	char byte;
+	pid_t pid;
+
+	if (pipe(ready))
+		return -1;
+	pid = fork();
+	if (!pid) {
+		fd = open(name, O_RDWR);
+		if (flock(fd, LOCK_EX) || write(ready[1], "x", 1) != 1)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1)
+		printf("no lock\n");
+	close(ready[0]);
+	return pid;
+}
+
+static void interrupted_with_files(void)
+{
+	static char much[100000];
+	struct timespec len = { .tv_sec = 1000 };
+	sigset_t other;
+	int fds[2], fd = open("restarts.tmp", O_RDWR | O_CREAT, 0600);
+	pid_t pid, with_lock = holder("restarts.tmp");
+
+	if (pipe(fds) || mkfifo("restarts.fifo", 0600))
+		return;
+	sigemptyset(&other);
+	sigaddset(&other, SIGUSR2);
+	handle(SIGUSR1, note, 0);
+	pid = sender(SIGUSR1);
+	SHOW(write(fds[1], much, sizeof(much)));	/* as much as there is room for */
+	SHOW(write(fds[1], much, 1));
+	SHOW(flock(fd, LOCK_EX));
+	SHOW(open("restarts.fifo", O_RDONLY));
+	SHOW(sigwaitinfo(&other, NULL));
+	SHOW(sigtimedwait(&other, NULL, &len));
+	handle(SIGUSR1, note, SA_RESTART);
+	SHOW(sigwaitinfo(&other, NULL));
+	SHOW(sigsuspend(&other));
+	end(pid);
+	end(with_lock);
+	/* Nobody has it any more. */
+	SHOW(flock(fd, LOCK_EX));
+	unlink("restarts.tmp");
+	unlink("restarts.fifo");
+	close(fd);
+	close(fds[0]);
+	close(fds[1]);
 }
 
 /* With SA_RESTART a read() lasts until there is something to read. */
@@ -147,6 +208,7 @@ int main(void)
 	setbuf(stdout, NULL);
 	awake = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	interrupted();
+	interrupted_with_files();
 	restarted();
 	stopped_in_call();
 	return 0;
