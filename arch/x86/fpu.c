@@ -41,8 +41,8 @@ struct fxregs {
 };
 static_assert(offsetof(struct fxregs, mxcsr) == 24);
 
-static u64 xfeatures __ro_after_init;		/* 0: FXSAVE only */
-static unsigned int fpu_size __ro_after_init = FXSAVE_SIZE;
+u64 fpu_xfeatures __ro_after_init;
+unsigned int fpu_state_size __ro_after_init = FXSAVE_SIZE;
 static struct kmem_cache *fpu_cache __ro_after_init;
 static struct fxregs *fresh __ro_after_init;
 
@@ -52,9 +52,9 @@ static DEFINE_PER_CPU(struct task_struct *, fpu_owner);
 /* A program's memory need not be there: false then. The kernel's own is. */
 static __always_inline bool try_save_regs(void *state)
 {
-	if (xfeatures)
+	if (fpu_xfeatures)
 		asm goto("1: xsave64 (%0)\n" _ASM_EXTABLE(1b, %l3)
-			 : : "r" (state), "a" ((u32)xfeatures), "d" ((u32)(xfeatures >> 32))
+			 : : "r" (state), "a" ((u32)fpu_xfeatures), "d" ((u32)(fpu_xfeatures >> 32))
 			 : "memory" : not_there);
 	else
 		asm goto("1: fxsave64 (%0)\n" _ASM_EXTABLE(1b, %l1) : : "r" (state) : "memory" : not_there);
@@ -75,20 +75,6 @@ static bool try_load_regs(const void *state, u64 features)
 	return true;
 refused:
 	return false;
-}
-
-/**
- * fpu_state_size - bytes of a task's saved registers, as XSAVE or FXSAVE lays them out
- */
-unsigned int fpu_state_size(void)
-{
-	return fpu_size;
-}
-
-/* fpu_xfeatures - the state components that XSAVE saves; 0 without XSAVE */
-u64 fpu_xfeatures(void)
-{
-	return xfeatures;
 }
 
 /* fpu_x87_unmasked - the x87 exceptions that are due. Context: #MF. Return: FPU_*. */
@@ -124,25 +110,25 @@ void fpu_cpu_init(void)
 	raw_cpu_write(fpu_owner, NULL);		/* a CPU that was off line has lost them */
 	if (!boot_cpu_has(X86_FEATURE_XSAVE))
 		return;
-	if (!xfeatures) {
+	if (!fpu_xfeatures) {
 		u32 eax, ebx, ecx, edx;
 
 		cpuid_count(0xd, 0, &eax, &ebx, &ecx, &edx);
-		xfeatures = (eax | (u64)edx << 32) & XFEATURES_WANTED;
+		fpu_xfeatures = (eax | (u64)edx << 32) & XFEATURES_WANTED;
 	}
-	__asm__ __volatile__("xsetbv" : : "c" (XCR0), "a" ((u32)xfeatures),
-			     "d" ((u32)(xfeatures >> 32)));
+	__asm__ __volatile__("xsetbv" : : "c" (XCR0), "a" ((u32)fpu_xfeatures),
+			     "d" ((u32)(fpu_xfeatures >> 32)));
 }
 
 static int __init fpu_init(void)
 {
-	if (xfeatures) {
+	if (fpu_xfeatures) {
 		u32 eax, ebx, ecx, edx;
 
 		cpuid_count(0xd, 0, &eax, &ebx, &ecx, &edx);
-		fpu_size = ebx;		/* for what XCR0 has enabled */
+		fpu_state_size = ebx;		/* for what XCR0 has enabled */
 	}
-	fpu_cache = kmem_cache_create("fpu_state", fpu_size, 64, SLAB_PANIC, NULL);
+	fpu_cache = kmem_cache_create("fpu_state", fpu_state_size, 64, SLAB_PANIC, NULL);
 	fresh = kmem_cache_zalloc(fpu_cache, GFP_KERNEL);
 	if (!fresh)
 		panic("No memory for the floating-point registers");
@@ -182,7 +168,7 @@ int fpu_reset(struct task_struct *task)
 	if (!task->thread.fpu)
 		return -ENOMEM;
 	registers_in_memory(task);
-	memcpy(task->thread.fpu, fresh, fpu_size);
+	memcpy(task->thread.fpu, fresh, fpu_state_size);
 	return 0;
 }
 
@@ -201,7 +187,7 @@ int fpu_copy(struct task_struct *task)
 	if (!test_thread_flag(TIF_NEED_FPU_LOAD))
 		try_save_regs(current->thread.fpu);
 	preempt_enable();
-	memcpy(task->thread.fpu, current->thread.fpu, fpu_size);
+	memcpy(task->thread.fpu, current->thread.fpu, fpu_state_size);
 	registers_in_memory(task);
 	return 0;
 }
@@ -230,7 +216,7 @@ void fpu_load_for_user(void)
 
 	lockdep_assert_preemption_disabled();
 	if (raw_cpu_read(fpu_owner) != current || t->fpu_cpu != (unsigned int)raw_smp_processor_id())
-		try_load_regs(t->fpu, xfeatures);
+		try_load_regs(t->fpu, fpu_xfeatures);
 	registers_in_cpu();
 }
 
@@ -246,7 +232,7 @@ bool fpu_save_to_user(void __user *to)
 {
 	bool saved;
 
-	if (!access_ok(to, fpu_size))
+	if (!access_ok(to, fpu_state_size))
 		return false;
 	preempt_disable();
 	if (test_thread_flag(TIF_NEED_FPU_LOAD))
@@ -262,7 +248,7 @@ bool fpu_save_to_user(void __user *to)
 void fpu_load_fresh(void)
 {
 	preempt_disable();
-	try_load_regs(fresh, xfeatures);
+	try_load_regs(fresh, fpu_xfeatures);
 	registers_in_cpu();
 	preempt_enable();
 }
@@ -279,16 +265,16 @@ bool fpu_load_from_user(const void __user *from, u64 features)
 {
 	bool loaded;
 
-	if (!access_ok(from, features ? fpu_size : FXSAVE_SIZE))
+	if (!access_ok(from, features ? fpu_state_size : FXSAVE_SIZE))
 		return false;
 	preempt_disable();
-	if (features != xfeatures)
-		try_load_regs(fresh, xfeatures);
+	if (features != fpu_xfeatures)
+		try_load_regs(fresh, fpu_xfeatures);
 	stac();
 	loaded = try_load_regs(from, features);
 	clac();
 	if (!loaded)
-		try_load_regs(fresh, xfeatures);
+		try_load_regs(fresh, fpu_xfeatures);
 	registers_in_cpu();
 	preempt_enable();
 	return loaded;

@@ -102,7 +102,9 @@ again:
 			end_by(SIGKILL);
 		if ((current->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
 			goto again;
-		sig = dequeue_synchronous(&ksig->info);
+		sig = 0;
+		if (current->pending.signal.sig[0] & ~current->blocked.sig[0] & SYNCHRONOUS_MASK)
+			sig = dequeue_synchronous(&ksig->info);
 		if (!sig)
 			sig = dequeue_signal(&current->blocked, &ksig->info);
 		if (!sig)

@@ -43,7 +43,6 @@ struct sigqueue *sigqueue_get(struct task_struct *p, bool force)
 		atomic_dec(&nr_queued);
 		return NULL;
 	}
-	INIT_LIST_HEAD(&q->list);
 	q->flags = 0;
 	return q;
 }
@@ -168,8 +167,6 @@ int dequeue_synchronous(kernel_siginfo_t *info)
 	struct sigpending *pending = &current->pending;
 	struct sigqueue *q;
 
-	if (!(pending->signal.sig[0] & ~current->blocked.sig[0] & SYNCHRONOUS_MASK))
-		return 0;
 	list_for_each_entry(q, &pending->list, list) {
 		if (q->info.si_code <= SI_USER || q->info.si_signo >= SIGRTMIN)
 			continue;

@@ -313,7 +313,7 @@ int send_sigqueue(struct sigqueue *q, struct task_struct *p, enum pid_type type)
 }
 
 /* tasklist_lock held, interrupts off. */
-static int send(int sig, struct kernel_siginfo *info, struct task_struct *p, enum pid_type type)
+static __always_inline int send(int sig, struct kernel_siginfo *info, struct task_struct *p, enum pid_type type)
 {
 	int err = 0;
 

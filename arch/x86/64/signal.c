@@ -56,10 +56,10 @@ static int put_frame(struct rt_sigframe __user *at, const void __user *fpstate,
 		     const struct ksignal *ksig, const sigset_t *mask, const struct pt_regs *regs)
 {
 	struct sigcontext __user *sc = &at->uc.uc_mcontext;
-	const struct thread_struct *t = &current->thread;
+	const struct task_struct *task = current;
 	unsigned long uc_flags = UC_SIGCONTEXT_SS;
 
-	if (fpu_xfeatures())
+	if (fpu_xfeatures)
 		uc_flags |= UC_FP_XSTATE;
 	if (regs->cs == __USER_CS)
 		uc_flags |= UC_STRICT_RESTORE_SS;
@@ -68,18 +68,18 @@ static int put_frame(struct rt_sigframe __user *at, const void __user *fpstate,
 	unsafe_put_user(ksig->ka.sa.sa_restorer, &at->pretcode, fault);
 	unsafe_put_user(uc_flags, &at->uc.uc_flags, fault);
 	unsafe_put_user(NULL, &at->uc.uc_link, fault);
-	unsafe_put_user((void __user *)current->sas_ss_sp, &at->uc.uc_stack.ss_sp, fault);
-	unsafe_put_user(current->sas_ss_flags, &at->uc.uc_stack.ss_flags, fault);
-	unsafe_put_user(current->sas_ss_size, &at->uc.uc_stack.ss_size, fault);
+	unsafe_put_user((void __user *)task->sas_ss_sp, &at->uc.uc_stack.ss_sp, fault);
+	unsafe_put_user(task->sas_ss_flags, &at->uc.uc_stack.ss_flags, fault);
+	unsafe_put_user(task->sas_ss_size, &at->uc.uc_stack.ss_size, fault);
 	PUT(r8); PUT(r9); PUT(r10); PUT(r11); PUT(r12); PUT(r13); PUT(r14); PUT(r15);
 	PUT(di); PUT(si); PUT(bp); PUT(bx); PUT(dx); PUT(ax); PUT(cx); PUT(sp);
 	PUT(ip); PUT(flags); PUT(cs); PUT(ss);
 	unsafe_put_user(0, &sc->gs, fault);
 	unsafe_put_user(0, &sc->fs, fault);
-	unsafe_put_user(t->error_code, &sc->err, fault);
-	unsafe_put_user(t->trap_nr, &sc->trapno, fault);
+	unsafe_put_user(task->thread.error_code, &sc->err, fault);
+	unsafe_put_user(task->thread.trap_nr, &sc->trapno, fault);
 	unsafe_put_user(mask->sig[0], &sc->oldmask, fault);
-	unsafe_put_user(t->cr2, &sc->cr2, fault);
+	unsafe_put_user(task->thread.cr2, &sc->cr2, fault);
 	unsafe_put_user((unsigned long)fpstate, &sc->fpstate, fault);
 	unsafe_put_user(mask->sig[0], &at->uc.uc_sigmask.sig[0], fault);
 	user_access_end();

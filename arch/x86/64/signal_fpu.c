@@ -38,13 +38,13 @@ static unsigned int frame_size __ro_after_init = FXSAVE_SIZE;
 
 static int __init fpu_frame_init(void)
 {
-	if (!fpu_xfeatures())
+	if (!fpu_xfeatures)
 		return 0;
-	frame_size = fpu_state_size() + sizeof(u32);
+	frame_size = fpu_state_size + sizeof(u32);
 	sw_bytes.magic1 = FP_XSTATE_MAGIC1;
 	sw_bytes.extended_size = frame_size;
-	sw_bytes.xfeatures = fpu_xfeatures();
-	sw_bytes.xstate_size = fpu_state_size();
+	sw_bytes.xfeatures = fpu_xfeatures;
+	sw_bytes.xstate_size = fpu_state_size;
 	return 0;
 }
 postcore_initcall(fpu_frame_init);	/* fpu_init() was before */
@@ -90,19 +90,19 @@ static int finish_header(struct fpu_memory __user *to)
 
 	return get_user(xstate_bv, &to->header.xstate_bv) ?:
 	       put_user(xstate_bv | FP_AND_SSE, &to->header.xstate_bv) ?:
-	       put_user(FP_XSTATE_MAGIC2, magic2_at(to, fpu_state_size()));
+	       put_user(FP_XSTATE_MAGIC2, magic2_at(to, fpu_state_size));
 }
 
 /* fpu_to_frame - save the registers, which stay as they are. Return: 0; -EFAULT. */
 int fpu_to_frame(void __user *at)
 {
 	struct fpu_memory __user *to = at;
-	bool xsave = fpu_xfeatures();
+	bool xsave = fpu_xfeatures;
 
 	if (put_sw_bytes(&to->sw) || (xsave && clear_header(to)))
 		return -EFAULT;
 	while (unlikely(!fpu_save_to_user(to)))
-		if (fault_in_writeable(at, fpu_state_size()))
+		if (fault_in_writeable(at, fpu_state_size))
 			return -EFAULT;
 	return xsave ? finish_header(to) : 0;
 }
@@ -112,12 +112,12 @@ static u64 features_in(void __user *from, const struct fpx_sw_bytes *sw)
 {
 	u32 magic2;
 
-	if (sw->magic1 != FP_XSTATE_MAGIC1 || sw->xstate_size > fpu_state_size() ||
+	if (sw->magic1 != FP_XSTATE_MAGIC1 || sw->xstate_size > fpu_state_size ||
 	    sw->xstate_size < sizeof(struct fpu_memory) || sw->xstate_size > sw->extended_size)
 		return 0;
 	if (get_user(magic2, magic2_at(from, sw->xstate_size)) || magic2 != FP_XSTATE_MAGIC2)
 		return 0;
-	return sw->xfeatures & fpu_xfeatures();
+	return sw->xfeatures & fpu_xfeatures;
 }
 
 /* fpu_from_frame - @from is where the frame says; NULL: fresh registers. Return: 0; -EFAULT. */
@@ -131,7 +131,7 @@ int fpu_from_frame(void __user *from)
 		fpu_load_fresh();
 		return 0;
 	}
-	if (fpu_xfeatures()) {
+	if (fpu_xfeatures) {
 		if (copy_from_user(&sw, &at->sw, sizeof(sw)))
 			return -EFAULT;
 		features = features_in(from, &sw);

@@ -26,14 +26,16 @@ struct task_struct;
 #define FPU_PRECISION		0x20
 #define FPU_EXCEPTIONS		0x3f
 
+/* Fixed at boot: */
+extern u64 fpu_xfeatures;		/* the state components that XSAVE saves; 0: there is but FXSAVE */
+extern unsigned int fpu_state_size;	/* bytes that it takes */
+
 unsigned int fpu_x87_unmasked(void);
 unsigned int fpu_sse_unmasked(void);
 void fpu_cpu_init(void);
 int fpu_reset(struct task_struct *task);
 int fpu_copy(struct task_struct *task);
 void fpu_free(struct task_struct *task);
-unsigned int fpu_state_size(void);
-u64 fpu_xfeatures(void);
 void fpu_switch_away(struct task_struct *prev);
 void fpu_load_for_user(void);
 bool fpu_save_to_user(void __user *to);
