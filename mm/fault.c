@@ -35,8 +35,8 @@ static int counter_of(const struct page *page)
  * Let @entry name @page, counted already, if nothing has come to be there, and what is mapped has not
  * been cut since @truncations: see truncate.c.
  */
-static void map_page(struct vm_area_struct *vma, pte_t *entry, struct page *page, bool write,
-		     unsigned int truncations)
+static __always_inline void map_page(struct vm_area_struct *vma, pte_t *entry, struct page *page,
+				     bool write, unsigned int truncations)
 {
 	struct mm_struct *mm = vma->vm_mm;
 	pte_t pte = pte_mkyoung(pfn_pte(page_to_pfn(page), vma->vm_page_prot.pgprot));
@@ -77,8 +77,8 @@ static struct page *copy_of(struct page *page)
 	return copy;
 }
 
-static vm_fault_t fault_mapped(struct vm_area_struct *vma, unsigned long addr, pte_t *entry,
-			       unsigned int flags)
+static noinline vm_fault_t fault_mapped(struct vm_area_struct *vma, unsigned long addr,
+					pte_t *entry, unsigned int flags)
 {
 	bool private = !(vma->vm_flags & VM_SHARED), write = flags & FAULT_FLAG_WRITE;
 	unsigned int truncations = vma_truncations(vma);
@@ -137,8 +137,8 @@ static bool reuse_page(struct vm_area_struct *vma, pte_t *entry, pte_t old)
 }
 
 /* A write to an entry that is there, but not to write. */
-static vm_fault_t fault_readonly(struct vm_area_struct *vma, unsigned long addr, pte_t *entry,
-				 pte_t old)
+static noinline vm_fault_t fault_readonly(struct vm_area_struct *vma, unsigned long addr,
+					  pte_t *entry, pte_t old)
 {
 	struct mm_struct *mm = vma->vm_mm;
 	struct page *page, *copy;
@@ -204,13 +204,27 @@ vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address, un
 	return 0;
 }
 
-static bool access_allowed(const struct vm_area_struct *vma, unsigned int flags)
+/* The rights, one of which an access needs. */
+static unsigned long rights_for(unsigned int flags)
 {
 	if (flags & FAULT_FLAG_WRITE)
-		return vma->vm_flags & VM_WRITE;
-	if (flags & FAULT_FLAG_INSTRUCTION)
-		return vma->vm_flags & VM_EXEC;
-	return vma->vm_flags & VM_ACCESS_FLAGS;
+		return VM_WRITE;
+	return flags & FAULT_FLAG_INSTRUCTION ? VM_EXEC : VM_ACCESS_FLAGS;
+}
+
+/* The stack above @addr, grown down to it. mmap_lock is released in between. */
+static noinline struct vm_area_struct *grow_stack(struct mm_struct *mm, unsigned long addr)
+{
+	struct vm_area_struct *vma;
+
+	mmap_read_unlock(mm);
+	mmap_write_lock(mm);
+	vma = find_vma(mm, addr);
+	if (vma && vma->vm_start > addr &&
+	    (!(vma->vm_flags & VM_GROWSDOWN) || expand_stack(vma, addr)))
+		vma = NULL;
+	downgrade_write(&mm->mmap_lock);
+	return vma;
 }
 
 /* The area of @addr, a stack grown down to it if need be. mmap_lock is held to read in any case. */
@@ -220,18 +234,27 @@ struct vm_area_struct *find_or_grow(struct mm_struct *mm, unsigned long addr)
 
 	mmap_read_lock(mm);
 	vma = find_vma(mm, addr);
-	if (!vma || vma->vm_start <= addr)
+	if (likely(!vma || vma->vm_start <= addr))
 		return vma;
-	if (!(vma->vm_flags & VM_GROWSDOWN))
-		return NULL;
-	mmap_read_unlock(mm);
-	mmap_write_lock(mm);
-	vma = find_vma(mm, addr);
-	if (vma && vma->vm_start > addr &&
-	    (!(vma->vm_flags & VM_GROWSDOWN) || expand_stack(vma, addr)))
-		vma = NULL;
-	downgrade_write(&mm->mmap_lock);
-	return vma;
+	return vma->vm_flags & VM_GROWSDOWN ? grow_stack(mm, addr) : NULL;
+}
+
+/* What a program gets for a fault that nothing could be done about. Return: a signal, or 0: try again. */
+static noinline int signal_of(vm_fault_t fault, int *si_code)
+{
+	if (fault & VM_FAULT_SIGSEGV) {
+		*si_code = SEGV_ACCERR;
+		return SIGSEGV;
+	}
+	if (fault & VM_FAULT_SIGBUS) {
+		*si_code = BUS_ADRERR;
+		return SIGBUS;
+	}
+	if (fault & VM_FAULT_OOM) {
+		out_of_memory();
+		return fatal_signal_pending(current) ? SIGKILL : 0;
+	}
+	return 0;
 }
 
 /**
@@ -248,24 +271,14 @@ int user_page_fault(unsigned long addr, unsigned int flags, int *si_code)
 {
 	struct mm_struct *mm = current->mm;
 	struct vm_area_struct *vma = find_or_grow(mm, addr);
-	vm_fault_t fault = VM_FAULT_SIGSEGV;
+	vm_fault_t fault;
 
-	*si_code = SEGV_MAPERR;
-	if (vma) {
-		*si_code = SEGV_ACCERR;
-		if (access_allowed(vma, flags))
-			fault = handle_mm_fault(vma, addr, flags, NULL);
-	}
-	mmap_read_unlock(mm);
-	if (fault & VM_FAULT_SIGSEGV)
+	if (unlikely(!vma || !(vma->vm_flags & rights_for(flags)))) {
+		*si_code = vma ? SEGV_ACCERR : SEGV_MAPERR;
+		mmap_read_unlock(mm);
 		return SIGSEGV;
-	if (fault & VM_FAULT_SIGBUS) {
-		*si_code = BUS_ADRERR;
-		return SIGBUS;
 	}
-	if (fault & VM_FAULT_OOM) {
-		out_of_memory();
-		return fatal_signal_pending(current) ? SIGKILL : 0;
-	}
-	return 0;
+	fault = handle_mm_fault(vma, addr, flags, NULL);
+	mmap_read_unlock(mm);
+	return likely(!fault) ? 0 : signal_of(fault, si_code);
 }

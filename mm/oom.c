@@ -20,7 +20,8 @@
  */
 struct page *alloc_user_page(bool zeroed)
 {
-	return alloc_page(GFP_USER | __GFP_NOWARN | (zeroed ? __GFP_ZERO : 0));
+	might_sleep();
+	return __alloc_pages_nocheck(GFP_USER | __GFP_NOWARN | (zeroed ? __GFP_ZERO : 0), 0);
 }
 
 /* Its pages are on their way already. tasklist_lock held. */

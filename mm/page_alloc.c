@@ -169,7 +169,7 @@ void zones_put_pages(struct list_head *list)
 		spin_unlock(&zone->lock);
 }
 
-static void prepare_pages(struct page *page, gfp_t gfp, unsigned int order)
+static __always_inline void prepare_pages(struct page *page, gfp_t gfp, unsigned int order)
 {
 	unsigned int i;
 
@@ -190,7 +190,7 @@ static void prepare_pages(struct page *page, gfp_t gfp, unsigned int order)
 		memset(page_address(page), 0xaa, PAGE_SIZE << order);
 }
 
-static void warn_alloc(gfp_t gfp, unsigned int order)
+static noinline void warn_alloc(gfp_t gfp, unsigned int order)
 {
 	static DEFINE_RATELIMIT_STATE(often, 10 * HZ, 3);
 	unsigned int z;
@@ -207,7 +207,8 @@ static void warn_alloc(gfp_t gfp, unsigned int order)
 	dump_stack();
 }
 
-struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order)
+/* More than one page, or in a certain place. */
+static noinline struct page *alloc_block(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
 
@@ -215,15 +216,25 @@ struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order)
 		WARN_ON_ONCE(!(gfp & __GFP_NOWARN));
 		return NULL;
 	}
-	if (likely(!order && !(gfp & (__GFP_DMA | __GFP_DMA32))))
-		page = cpu_pages_take(gfp);
-	else
-		page = take_from_zones(gfp, order);
-	if (unlikely(!page)) {
+	page = take_from_zones(gfp, order);
+	if (unlikely(!page))
 		warn_alloc(gfp, order);
-		return NULL;
-	}
-	prepare_pages(page, gfp, order);
+	else
+		prepare_pages(page, gfp, order);
+	return page;
+}
+
+struct page *__alloc_pages_nocheck(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (unlikely(order || (gfp & (__GFP_DMA | __GFP_DMA32))))
+		return alloc_block(gfp, order);
+	page = cpu_pages_take(gfp);
+	if (unlikely(!page))
+		warn_alloc(gfp, 0);
+	else
+		prepare_pages(page, gfp, 0);
 	return page;
 }
 

@@ -39,11 +39,11 @@ struct page *cpu_pages_take(gfp_t gfp)
 
 	raw_local_irq_save(flags);
 	c = this_cpu_ptr(&cpu_pages);
-	if (!c->nr)
+	if (unlikely(!c->nr))
 		c->nr = zones_take_pages(gfp, BATCH, &c->list);
-	if (c->nr) {
+	if (likely(c->nr)) {
 		page = list_first_entry(&c->list, struct page, lru);
-		list_del(&page->lru);
+		__list_del_entry(&page->lru);
 		c->nr--;
 	}
 	raw_local_irq_restore(flags);

@@ -50,7 +50,7 @@ pte_t *pt_lookup(struct mm_struct *mm, unsigned long addr)
 }
 
 /* A table for *@entry, which leads nowhere, unless somebody is first. False without memory. */
-static noinline bool new_table(struct mm_struct *mm, pte_t *entry)
+static bool new_table(struct mm_struct *mm, pte_t *entry)
 {
 	struct page *table = alloc_user_page(true);
 
@@ -69,6 +69,20 @@ static noinline bool new_table(struct mm_struct *mm, pte_t *entry)
 	return true;
 }
 
+static noinline pte_t *make_tables(struct mm_struct *mm, unsigned long addr)
+{
+	unsigned int level = PT_TOP_SHIFT;
+	pte_t *entry = &mm->pgd[pt_index(addr, level)];
+
+	while (level > PAGE_SHIFT) {
+		if (!pte_present(READ_ONCE(*entry)) && !new_table(mm, entry))
+			return NULL;
+		level -= PT_LEVEL_BITS;
+		entry = &pt_table(READ_ONCE(*entry))[pt_index(addr, level)];
+	}
+	return entry;
+}
+
 /**
  * pt_alloc - the entry of @addr; tables on the way are made
  * @mm: the address space, mmap_lock held
@@ -83,10 +97,12 @@ pte_t *pt_alloc(struct mm_struct *mm, unsigned long addr)
 
 #pragma GCC unroll 4			/* each fault comes here: the shifts become constants */
 	while (level > PAGE_SHIFT) {
-		if (unlikely(!pte_present(READ_ONCE(*entry))) && !new_table(mm, entry))
-			return NULL;
+		pte_t e = READ_ONCE(*entry);
+
+		if (unlikely(!pte_present(e)))
+			return make_tables(mm, addr);
 		level -= PT_LEVEL_BITS;
-		entry = &pt_table(READ_ONCE(*entry))[pt_index(addr, level)];
+		entry = &pt_table(e)[pt_index(addr, level)];
 	}
 	return entry;
 }

@@ -76,21 +76,9 @@ static void user_fault(struct pt_regs *regs, unsigned long addr, long error_code
 		force_sig_fault(sig, code, (void __user *)addr);
 }
 
-/**
- * do_page_fault - #PF
- * @regs: the frame
- * @error_code: X86_PF_*
- *
- * Context: exception, any. CR2 is read before anything that could fault in turn.
- */
-void do_page_fault(struct pt_regs *regs, long error_code)
+/* One that nothing can be brought in for. */
+static noinline void bad_fault(struct pt_regs *regs, unsigned long addr, long error_code)
 {
-	unsigned long addr = read_cr2();
-
-	if (may_bring_in(regs, addr, error_code)) {
-		user_fault(regs, addr, error_code);
-		return;
-	}
 	exception_enter(regs, X86_TRAP_PF);
 	if ((user_mode(regs) || !fixup_exception(regs)) &&
 	    notify_die(DIE_PAGE_FAULT, "page fault", regs, error_code, X86_TRAP_PF, SIGSEGV) !=
@@ -110,4 +98,21 @@ void do_page_fault(struct pt_regs *regs, long error_code)
 		exception_enter(regs, X86_TRAP_PF);
 	}
 	exception_return(regs);
+}
+
+/**
+ * do_page_fault - #PF
+ * @regs: the frame
+ * @error_code: X86_PF_*
+ *
+ * Context: exception, any. CR2 is read before anything that could fault in turn.
+ */
+void do_page_fault(struct pt_regs *regs, long error_code)
+{
+	unsigned long addr = read_cr2();
+
+	if (likely(may_bring_in(regs, addr, error_code)))
+		user_fault(regs, addr, error_code);
+	else
+		bad_fault(regs, addr, error_code);
 }
