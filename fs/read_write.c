@@ -6,7 +6,6 @@
 #include <linux/mm.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
-#include <uapi/linux/uio.h>
 #include "internals.h"
 
 /* rw_verify_area - @count bytes at *@ppos make sense. Return: 0; -EINVAL. */
@@ -211,43 +210,6 @@ SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, lo
 SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, count, loff_t, pos)
 {
 	return rw_at(do_write, fd, (char __user *)buf, count, pos, FMODE_PWRITE);
-}
-
-/* Piece by piece; a piece that is not done as a whole ends it. */
-static ssize_t rw_pieces(rw_fn fn, unsigned long fd, const struct iovec __user *vec,
-			 unsigned long vlen)
-{
-	ssize_t done = 0, ret;
-	struct iovec iov;
-	unsigned long i;
-
-	if (vlen > UIO_MAXIOV)
-		return -EINVAL;
-	for (i = 0; i < vlen; i++) {
-		if (copy_from_user(&iov, vec + i, sizeof(iov)))
-			return done ?: -EFAULT;
-		if ((ssize_t)iov.iov_len < 0)
-			return done ?: -EINVAL;
-		if (!iov.iov_len)
-			continue;
-		ret = rw_at_pos(fn, fd, iov.iov_base, iov.iov_len);
-		if (ret < 0)
-			return done ?: ret;
-		done += ret;
-		if ((size_t)ret < iov.iov_len)
-			break;
-	}
-	return done;
-}
-
-SYSCALL_DEFINE3(readv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
-{
-	return rw_pieces(vfs_read, fd, vec, vlen);
-}
-
-SYSCALL_DEFINE3(writev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
-{
-	return rw_pieces(do_write, fd, vec, vlen);
 }
 
 SYSCALL_DEFINE3(lseek, unsigned int, fd, off_t, offset, unsigned int, whence)

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * readv(), writev() and their like: several buffers in one call.
+ *
+ * The file's operation is called once with all that they hold, by way of memory of our own: so a pipe or a
+ * terminal gives what there is and does not wait for the last buffer to be full, and what two write at
+ * once does not mix. Of a regular file more than MAX_AT_ONCE comes in several calls, with its
+ * position locked.
+ */
+#include <linux/errno.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <uapi/linux/uio.h>
+#include "internals.h"
+
+#define MAX_AT_ONCE	(64UL << 10)
+
+/* The buffers; what is done is cut off at the front. */
+struct buffers {
+	struct iovec	*iov;		/* the first that is not done */
+	struct iovec	*all;		/* to be freed */
+	size_t		left;		/* bytes of all */
+	bool		write;		/* to the file */
+};
+
+/* Return: 0; -EINVAL; -EFAULT; -ENOMEM. */
+static int get_buffers(struct buffers *b, const struct iovec __user *vec, unsigned long nr, bool write)
+{
+	unsigned long i;
+
+	*b = (struct buffers) { .write = write };
+	if (nr > UIO_MAXIOV)
+		return -EINVAL;
+	b->all = kmalloc_array(nr, sizeof(*vec), GFP_KERNEL);
+	if (!b->all)
+		return -ENOMEM;
+	b->iov = b->all;
+	if (copy_from_user(b->all, vec, nr * sizeof(*vec)))
+		return -EFAULT;
+	for (i = 0; i < nr; i++)
+		if ((ssize_t)b->all[i].iov_len < 0)
+			return -EINVAL;
+	for (i = 0; i < nr; i++) {
+		struct iovec *iov = b->all + i;
+
+		if (!access_ok(iov->iov_base, iov->iov_len))
+			return -EFAULT;
+		iov->iov_len = min_t(size_t, iov->iov_len, MAX_RW_COUNT - b->left);
+		b->left += iov->iov_len;
+	}
+	return 0;
+}
+
+/* The next @n bytes of the buffers to or from @mem. Return: how many could be had. */
+static size_t move(struct buffers *b, u8 *mem, size_t n)
+{
+	size_t done = 0, len, missed;
+
+	while (done < n) {
+		len = min(n - done, b->iov->iov_len);
+		missed = b->write ? copy_from_user(mem + done, b->iov->iov_base, len) :
+				    copy_to_user(b->iov->iov_base, mem + done, len);
+		b->iov->iov_base += len;
+		b->iov->iov_len -= len;
+		b->left -= len;
+		done += len - missed;
+		if (missed)
+			break;
+		if (!b->iov->iov_len)
+			b->iov++;
+	}
+	return done;
+}
+
+/* One call of the file's operation. */
+static ssize_t rw_once(struct file *file, struct buffers *b, u8 *mem, size_t n, loff_t *pos)
+{
+	ssize_t ret;
+	size_t moved;
+
+	if (b->write) {
+		moved = move(b, mem, n);
+		return moved ? kernel_write(file, mem, moved, pos) : -EFAULT;
+	}
+	ret = kernel_read(file, mem, n, pos);
+	if (ret <= 0)
+		return ret;
+	moved = move(b, mem, ret);
+	*pos -= ret - moved;
+	return moved ? (ssize_t)moved : -EFAULT;
+}
+
+static ssize_t rw_buffers(struct file *file, struct buffers *b, loff_t *pos)
+{
+	size_t size = min(b->left, MAX_AT_ONCE), done = 0, n;
+	ssize_t ret;
+	u8 *mem;
+
+	if (!size)
+		return 0;
+	mem = kvmalloc(size, GFP_KERNEL);
+	if (!mem)
+		return -ENOMEM;
+	do {
+		n = min(b->left, size);
+		ret = rw_once(file, b, mem, n, pos);
+		if (ret > 0)
+			done += ret;
+	} while (ret == (ssize_t)n && b->left && S_ISREG(file->f_inode->i_mode));
+	kvfree(mem);
+	return done ? (ssize_t)done : ret;
+}
+
+static ssize_t rw_vec(struct file *file, const struct iovec __user *vec, unsigned long nr, loff_t *pos,
+		      bool write)
+{
+	struct buffers b;
+	ssize_t ret;
+
+	if (!(file->f_mode & (write ? FMODE_WRITE : FMODE_READ)))
+		return -EBADF;
+	ret = get_buffers(&b, vec, nr, write);
+	if (!ret)
+		ret = rw_buffers(file, &b, pos);
+	kfree(b.all);
+	return ret;
+}
+
+static ssize_t rw_vec_at_pos(unsigned int fd, const struct iovec __user *vec, unsigned long nr, bool write)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret;
+	loff_t pos;
+
+	if (!f.file)
+		return -EBADF;
+	pos = f.file->f_mode & FMODE_STREAM ? 0 : f.file->f_pos;
+	ret = rw_vec(f.file, vec, nr, &pos, write);
+	if (ret >= 0 && !(f.file->f_mode & FMODE_STREAM))
+		f.file->f_pos = pos;
+	fdput_pos(f);
+	return ret;
+}
+
+static ssize_t rw_vec_at(unsigned int fd, const struct iovec __user *vec, unsigned long nr, loff_t pos,
+			 bool write)
+{
+	struct fd f;
+	ssize_t ret;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (!f.file)
+		return -EBADF;
+	ret = f.file->f_mode & (write ? FMODE_PWRITE : FMODE_PREAD) ? rw_vec(f.file, vec, nr, &pos, write) :
+								     -ESPIPE;
+	fdput(f);
+	return ret;
+}
+
+SYSCALL_DEFINE3(readv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr)
+{
+	return rw_vec_at_pos(fd, vec, nr, false);
+}
+
+SYSCALL_DEFINE3(writev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr)
+{
+	return rw_vec_at_pos(fd, vec, nr, true);
+}
+
+/* A position has two halves, of which a 64-bit machine's first one is all. */
+SYSCALL_DEFINE5(preadv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr,
+		unsigned long, pos, unsigned long, high)
+{
+	return rw_vec_at(fd, vec, nr, pos, false);
+}
+
+SYSCALL_DEFINE5(pwritev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr,
+		unsigned long, pos, unsigned long, high)
+{
+	return rw_vec_at(fd, vec, nr, pos, true);
+}
