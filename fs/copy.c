@@ -88,7 +88,8 @@ SYSCALL_DEFINE4(sendfile, int, out_fd, int, in_fd, loff_t __user *, offset, size
 	in = fdget_pos(in_fd);
 	out = fdget(out_fd);
 	ret = check_copy(in.file, offset ? &pos : NULL, out.file, NULL);
-	if (!ret && (!S_ISREG(in.file->f_inode->i_mode) || (out.file->f_flags & O_APPEND)))
+	if (!ret && (!S_ISREG(in.file->f_inode->i_mode) || (out.file->f_flags & O_APPEND) ||
+		     (ssize_t)count < 0))
 		ret = -EINVAL;
 	if (!ret)
 		ret = copy_files_at(in.file, offset ? &pos : NULL, out.file, NULL, count);
@@ -108,12 +109,16 @@ static int check_range(struct file *in, struct file *out, unsigned int flags)
 	return in->f_inode->i_sb == out->f_inode->i_sb ? 0 : -EXDEV;
 }
 
-static bool overlap(struct file *in, const loff_t *in_pos, struct file *out, const loff_t *out_pos,
-		    size_t count)
+/* No more than there is of @in. Return: 0; -EFBIG; -EINVAL: both parts are of one file and overlap. */
+static int limit_range(struct file *in, const loff_t *in_pos, struct file *out, const loff_t *out_pos,
+		       size_t *count)
 {
-	loff_t from = begin_pos(in, in_pos), to = begin_pos(out, out_pos);
+	u64 from = begin_pos(in, in_pos), to = begin_pos(out, out_pos), size = i_size_read(in->f_inode);
 
-	return in->f_inode == out->f_inode && from < to + (loff_t)count && to < from + (loff_t)count;
+	*count = from < size ? min_t(u64, *count, size - from) : 0;
+	if (to + *count > LLONG_MAX)
+		return -EFBIG;
+	return in->f_inode == out->f_inode && from < to + *count && to < from + *count ? -EINVAL : 0;
 }
 
 SYSCALL_DEFINE6(copy_file_range, int, in_fd, loff_t __user *, in_off, int, out_fd,
@@ -125,14 +130,13 @@ SYSCALL_DEFINE6(copy_file_range, int, in_fd, loff_t __user *, in_off, int, out_f
 
 	if ((in_off && get_user(from, in_off)) || (out_off && get_user(to, out_off)))
 		return -EFAULT;
-	count = min_t(size_t, count, MAX_RW_COUNT);
 	in = fdget(in_fd);
 	out = fdget(out_fd);
 	ret = check_copy(in.file, in_pos, out.file, out_pos);
 	if (!ret)
 		ret = check_range(in.file, out.file, flags);
-	if (!ret && overlap(in.file, in_pos, out.file, out_pos, count))
-		ret = -EINVAL;
+	if (!ret)
+		ret = limit_range(in.file, in_pos, out.file, out_pos, &count);
 	if (!ret)
 		ret = copy_files_at(in.file, in_pos, out.file, out_pos, count);
 	fdput(out);

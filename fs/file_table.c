@@ -193,6 +193,10 @@ static int open_path(int dfd, const char *name, int flags, umode_t mode, struct 
 	/* What is there, be it at the end of a symlink, is opened; else the name is made. */
 	if (!(flags & O_EXCL)) {
 		err = kern_path_at(dfd, name, lookup, path);
+		if (!err && S_ISDIR(path->dentry->d_inode->i_mode)) {
+			path_put(path);
+			return -EISDIR;
+		}
 		if (err != -ENOENT)
 			return err;
 	}

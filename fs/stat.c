@@ -132,8 +132,6 @@ static int read_link(const struct path *path, char __user *buf, int size)
 	const char *target;
 	int len;
 
-	if (!S_ISLNK(inode->i_mode))
-		return -EINVAL;
 	if (inode->i_op->readlink)
 		return inode->i_op->readlink(path->dentry, buf, size);
 	target = inode->i_op->get_link(path->dentry, inode);
@@ -146,6 +144,7 @@ static int read_link(const struct path *path, char __user *buf, int size)
 static int do_readlink(int dfd, const char __user *name, char __user *buf, int size)
 {
 	struct path path;
+	char first;
 	int ret;
 
 	if (size <= 0)
@@ -153,7 +152,10 @@ static int do_readlink(int dfd, const char __user *name, char __user *buf, int s
 	ret = user_path_at(dfd, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, &path);
 	if (ret)
 		return ret;
-	ret = read_link(&path, buf, size);
+	if (S_ISLNK(path.dentry->d_inode->i_mode))
+		ret = read_link(&path, buf, size);
+	else	/* An empty name that means no link is no name. */
+		ret = get_user(first, name) ? -EFAULT : first ? -EINVAL : -ENOENT;
 	path_put(&path);
 	return ret;
 }
