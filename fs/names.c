@@ -104,6 +104,8 @@ int vfs_link(struct dentry *old, struct user_namespace *ns, struct inode *dir,
 		return err;
 	if (old->d_sb != dir->i_sb)
 		return -EXDEV;
+	if (!old->d_inode->i_nlink)
+		return -ENOENT;		/* what was removed does not come back */
 	if (!dir->i_op->link || S_ISDIR(old->d_inode->i_mode))
 		return -EPERM;
 	return dir->i_op->link(old, dir, dentry);
@@ -190,7 +192,12 @@ int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *n
 		return -EINVAL;
 	if (!old_dir->i_op->rename || flags)
 		return -EPERM;
+	/* A directory that is replaced stays empty until it is gone. */
+	if (dir && new_dentry->d_inode)
+		inode_lock_nested(new_dentry->d_inode, I_MUTEX_CHILD);
 	err = old_dir->i_op->rename(NULL, old_dir, old_dentry, new_dir, new_dentry, flags);
+	if (dir && new_dentry->d_inode)
+		inode_unlock(new_dentry->d_inode);
 	if (!err)
 		d_move(old_dentry, new_dentry);
 	return err;
