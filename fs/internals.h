@@ -56,7 +56,7 @@ static inline int mnt_may_write(const struct vfsmount *mnt)
 }
 int path_remount(const struct path *path, unsigned long flags);
 
-/* create.c, remove.c, rename.c, attr.c: names in kernel memory; @dfd as kern_path_at() has it */
+/* create.c, remove.c, attr.c: names in kernel memory; @dfd as kern_path_at() has it */
 int do_mkdirat(int dfd, const char *name, umode_t mode);
 int do_mknodat(int dfd, const char *name, umode_t mode, dev_t dev);
 int do_symlinkat(const char *target, int dfd, const char *name);

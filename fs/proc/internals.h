@@ -92,7 +92,7 @@ int proc_name_to_int(const struct qstr *name);
 #define PID_INO_TASKS	0xff0		/* what: beyond the entries of a process */
 #define PID_INO_FD	0x1000		/* and its open files */
 
-/* pid_link.c, pid_stat.c, pid_status.c, pid_maps.c, pid_mem.c, pid_fd.c, pid_task.c */
+/* pid_base.c, pid_link.c, pid_stat.c, pid_status.c, pid_maps.c, pid_fd.c */
 extern const struct inode_operations pid_link_iops, pid_fd_iops, pid_task_iops;
 extern const struct file_operations pid_fd_fops, pid_task_fops;
 int pid_readlink_path(const struct path *path, char __user *buf, int size);
