@@ -33,6 +33,9 @@ u64 ring_next(void);
 extern bool ignore_loglevel;
 void console_flush(void);
 
+/* syslog.c */
+void log_stored(void);
+
 /* dump.c */
 extern bool printk_time;
 size_t format_prefix(char *buf, size_t size, const struct printk_info *info, bool syslog);

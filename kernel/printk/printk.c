@@ -111,6 +111,7 @@ int vprintk_emit(int level, const char *fmt, va_list args)
 		level = LOGLEVEL_DEFAULT;
 	preempt_disable_notrace();
 	len = store_message(level, fmt, args);
+	log_stored();
 	if (!later || oops_in_progress)
 		console_flush();
 	else if (system_state >= SYSTEM_SCHEDULING)

@@ -43,9 +43,6 @@ struct slot {
 static struct slot ring[RING_SLOTS];
 static atomic64_t ring_head;		/* number of the next record */
 
-/* dmesg -c: readers that ask for the start begin here. Only printk_clear() writes it. */
-static u64 ring_cleared;
-
 static_assert(sizeof(struct slot) == 240 && (RING_SLOTS & (RING_SLOTS - 1)) == 0);
 
 static bool slot_claim(struct slot *slot, u64 seq)
@@ -134,10 +131,10 @@ enum ring_state ring_read(u64 seq, struct printk_info *info, char *text)
 	return atomic64_read(&slot->state) == (s64)COMPLETE(seq) ? RING_READ : RING_GONE;
 }
 
-/** printk_first_seq - number of the oldest record there is, and that was not cleared */
+/** printk_first_seq - number of the oldest record that may be there */
 u64 printk_first_seq(void)
 {
-	return max(ring_first(), READ_ONCE(ring_cleared));
+	return ring_first();
 }
 
 /** printk_next_seq - number that the next record will have */
