@@ -51,6 +51,9 @@ u32 ap_start_apicid = BAD_APICID;
 u32 ap_start_cpu;
 unsigned long ap_start_stack;
 
+/* The CPU whose starter has sent its last message: it may go on. Written by the starter; 0: none. */
+static u32 ap_start_done;
+
 extern char ap_trampoline[], ap_trampoline_end[], ap_trampoline_64[];
 extern u32 ap_trampoline_gdt_base, ap_trampoline_cr3, ap_trampoline_efer, ap_trampoline_jump;
 
@@ -247,17 +250,20 @@ static int wake_cpu(unsigned int cpu, u32 apicid)
 		pr_err("smp: CPU %u has APIC id %#x, which needs the x2APIC\n", cpu, apicid);
 		return -EINVAL;
 	}
+	WRITE_ONCE(ap_start_done, 0);
 	/* The CPU reads the rest once it has found its id. */
 	smp_store_release(&ap_start_apicid, apicid);
 	apic_send_init(apicid);
 	apic_send_startup(apicid, page);
-	if (wait_for_claim(SIPI_AGAIN))
-		return 0;
-	apic_send_startup(apicid, page);
-	if (wait_for_claim(SIPI_GIVE_UP) || !give_up(apicid))
-		return 0;
-	pr_err("smp: CPU %u (APIC id %#x) does not answer\n", cpu, apicid);
-	return -EIO;
+	if (!wait_for_claim(SIPI_AGAIN)) {
+		apic_send_startup(apicid, page);
+		if (!wait_for_claim(SIPI_GIVE_UP) && give_up(apicid)) {
+			pr_err("smp: CPU %u (APIC id %#x) does not answer\n", cpu, apicid);
+			return -EIO;
+		}
+	}
+	smp_store_release(&ap_start_done, cpu);
+	return 0;
 }
 
 /**
@@ -294,9 +300,15 @@ int arch_cpu_start(unsigned int cpu, struct task_struct *idle)
 
 void start_secondary(unsigned int cpu);
 
-/* First C code of the other CPUs, on the idle task's stack; nothing per-CPU works yet. */
+/*
+ * First C code of the other CPUs, on the idle task's stack; nothing per-CPU works yet.
+ *
+ * It waits until no second start-up message can come any more. A CPU that runs is to ignore one, but one
+ * that QEMU emulates (7.2 to 10) may then forget an interrupt that came at the same time, until the next.
+ */
 void start_secondary(unsigned int cpu)
 {
+	smp_cond_load_acquire(&ap_start_done, VAL == cpu);
 	write_cr3(__pa(kernel_pgd));
 	arch_set_percpu_base(cpu);
 	secondary_start_kernel();
