@@ -149,6 +149,7 @@ static int enable_msi(struct pci_dev *dev, const struct irq_affinity_desc *affin
 	if (!desc)
 		return -ENOMEM;
 	pci_read_config_word(dev, dev->msi_cap + PCI_MSI_FLAGS, &flags);
+	desc->pci.msi_flags = flags & ~(PCI_MSI_FLAGS_ENABLE | PCI_MSI_FLAGS_QSIZE);
 	desc->pci.is_64 = flags & PCI_MSI_FLAGS_64BIT;
 	desc->pci.can_mask = flags & PCI_MSI_FLAGS_MASKBIT;
 	desc->pci.mask_pos = dev->msi_cap +

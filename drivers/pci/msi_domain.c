@@ -16,6 +16,7 @@
 #include <linux/irqdomain.h>
 #include <linux/msi.h>
 #include <linux/pci.h>
+#include <linux/string.h>
 
 #include "internals.h"
 
@@ -91,14 +92,12 @@ static void write_msi(struct msi_desc *desc, const struct msi_msg *msg)
 {
 	struct pci_dev *dev = msi_desc_to_pci_dev(desc);
 	int pos = dev->msi_cap;
-	u16 flush;
 
 	pci_write_config_word(dev, pos + (desc->pci.is_64 ? PCI_MSI_DATA_64 : PCI_MSI_DATA_32),
 			      msg->data);
 	if (desc->pci.is_64)
 		pci_write_config_dword(dev, pos + PCI_MSI_ADDRESS_HI, msg->address_hi);
 	pci_write_config_dword(dev, pos + PCI_MSI_ADDRESS_LO, msg->address_lo);
-	pci_read_config_word(dev, pos + PCI_MSI_FLAGS, &flush);
 }
 
 static void write_message(struct msi_desc *desc, const struct msi_msg *msg)
@@ -108,6 +107,19 @@ static void write_message(struct msi_desc *desc, const struct msi_msg *msg)
 	else
 		write_msi(desc, msg);
 	desc->msg = *msg;
+}
+
+/* An open line moves: what is sent from here on goes to the new place. */
+static void move_message(struct msi_desc *desc, const struct msi_msg *msg)
+{
+	struct pci_dev *dev = msi_desc_to_pci_dev(desc);
+	u16 flush;
+
+	if (!memcmp(msg, &desc->msg, sizeof(*msg)))
+		return;
+	write_message(desc, msg);
+	if (!desc->pci.is_msix)
+		pci_read_config_word(dev, dev->msi_cap + PCI_MSI_FLAGS, &flush);
 }
 
 /** pci_write_msi_msg - tell the device where to send @irq. Context: the line is closed. */
@@ -139,7 +151,7 @@ int pci_msi_set_affinity(struct irq_data *data, const struct cpumask *mask, bool
 	if (ret < 0 || ret == IRQ_SET_MASK_OK_DONE || !irqd_is_activated(data))
 		return ret;
 	if (!irq_chip_compose_msi_msg(data, &msg))
-		write_message(irq_data_get_msi_desc(data), &msg);
+		move_message(irq_data_get_msi_desc(data), &msg);
 	return ret;
 }
 
@@ -177,12 +189,10 @@ static void msi_domain_free(struct irq_domain *domain, unsigned int virq, unsign
 static void enable_plain_msi(struct msi_desc *desc, bool on)
 {
 	struct pci_dev *dev = msi_desc_to_pci_dev(desc);
-	u16 flags;
+	u16 flags = desc->pci.msi_flags;
 
 	if (desc->pci.is_msix)
 		return;
-	pci_read_config_word(dev, dev->msi_cap + PCI_MSI_FLAGS, &flags);
-	flags &= ~(PCI_MSI_FLAGS_ENABLE | PCI_MSI_FLAGS_QSIZE);
 	if (on)
 		flags |= PCI_MSI_FLAGS_ENABLE | desc->pci.multiple << 4;
 	pci_write_config_word(dev, dev->msi_cap + PCI_MSI_FLAGS, flags);

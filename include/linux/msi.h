@@ -24,6 +24,7 @@ struct msi_msg {
  * struct pci_msi_desc - the PCI side of an MSI line
  * @msi_mask: plain MSI: what its mask register holds
  * @msix_ctrl: MSI-X: what the vector control word of its table entry holds
+ * @msi_flags: plain MSI: what its control register holds while it is off
  * @is_msix: MSI-X, not MSI
  * @can_mask: there is a mask bit for the line
  * @is_64: the MSI capability has an upper address word
@@ -36,6 +37,7 @@ struct msi_msg {
 struct pci_msi_desc {
 	u32		msi_mask;
 	u32		msix_ctrl;
+	u16		msi_flags;
 	bool		is_msix;
 	bool		can_mask;
 	bool		is_64;
