@@ -76,7 +76,7 @@ static __always_inline bool lock_own_wheel(struct timer_wheel *w, struct timer_l
 
 static __always_inline int detach(struct timer_list *timer)
 {
-	if (!timer_pending(timer))
+	if (unlikely(hlist_unhashed(&timer->entry)))
 		return 0;
 	wheel_remove(timer);
 	debug_timer_deactivate(timer);
