@@ -342,6 +342,7 @@ static struct k_itimer *alloc_timer(clockid_t clock)
 		kmem_cache_free(timer_cache, timer);
 		return ERR_PTR(-EAGAIN);
 	}
+	INIT_LIST_HEAD(&timer->sigq->list);	/* tells whether it waits */
 	timer->sigq->flags |= SIGQUEUE_PREALLOC;
 	INIT_LIST_HEAD(&timer->sigq->list);	/* whether it waits is asked before it ever has */
 	spin_lock_irq(&current->sighand->siglock);
