@@ -344,7 +344,6 @@ static struct k_itimer *alloc_timer(clockid_t clock)
 	}
 	INIT_LIST_HEAD(&timer->sigq->list);	/* tells whether it waits */
 	timer->sigq->flags |= SIGQUEUE_PREALLOC;
-	INIT_LIST_HEAD(&timer->sigq->list);	/* whether it waits is asked before it ever has */
 	spin_lock_irq(&current->sighand->siglock);
 	timer->id = idr_alloc_cyclic(&current->signal->posix_timers, NULL, 0, 0, GFP_ATOMIC);
 	spin_unlock_irq(&current->sighand->siglock);
