@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a program says about its memory: madvise(), mlock(), msync(), mincore(). Nothing is ever swapped out. */
+/* What a program says about its memory: madvise(), msync(). Nothing is ever swapped out. */
 #include <linux/errno.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -8,60 +8,60 @@
 #include <linux/uaccess.h>
 #include "internals.h"
 
-/* Which flags an advice sets and clears; or what it does. Return: 0; -EINVAL. */
-static int advise(struct vm_area_struct *vma, unsigned long start, unsigned long end, int advice)
+/* What an advice does: to the pages, to the flags of the area, or nothing. */
+static const struct advice {
+	int		nr;
+	bool		drops_pages;
+	bool		anonymous;	/* for such memory only */
+	unsigned long	set, clear;
+} advices[] = {
+	{ .nr = MADV_NORMAL }, { .nr = MADV_RANDOM }, { .nr = MADV_SEQUENTIAL },
+	{ .nr = MADV_WILLNEED }, { .nr = MADV_HUGEPAGE }, { .nr = MADV_NOHUGEPAGE },
+	{ MADV_DONTNEED, .drops_pages = true },
+	{ MADV_FREE, .drops_pages = true, .anonymous = true },
+	{ MADV_DONTFORK, .set = VM_DONTCOPY },
+	{ MADV_DOFORK, .clear = VM_DONTCOPY },
+	{ MADV_WIPEONFORK, .anonymous = true, .set = VM_WIPEONFORK },
+	{ MADV_KEEPONFORK, .clear = VM_WIPEONFORK },
+	{ MADV_DONTDUMP, .set = VM_DONTDUMP },
+	{ MADV_DODUMP, .clear = VM_DONTDUMP },
+};
+
+static const struct advice *find_advice(int nr)
 {
-	switch (advice) {
-	case MADV_DONTNEED:
-	case MADV_FREE:
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(advices); i++)
+		if (advices[i].nr == nr)
+			return &advices[i];
+	return NULL;
+}
+
+/* Return: 0; -EINVAL: not to this area. */
+static int advise(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+		  const struct advice *advice)
+{
+	if (advice->anonymous && !vma_is_anonymous(vma))
+		return -EINVAL;
+	if (advice->drops_pages) {
 		if (vma->vm_flags & (VM_LOCKED | VM_PFNMAP))
 			return -EINVAL;
-		if (advice == MADV_FREE && !vma_is_anonymous(vma))
-			return -EINVAL;
 		zap_range(vma, start, end);
-		return 0;
-	case MADV_DONTFORK:
-	case MADV_DOFORK:
-	case MADV_WIPEONFORK:
-	case MADV_KEEPONFORK:
-	case MADV_DONTDUMP:
-	case MADV_DODUMP: {
-		static const struct { int advice; unsigned long set, clear; } flags[] = {
-			{ MADV_DONTFORK, VM_DONTCOPY, 0 }, { MADV_DOFORK, 0, VM_DONTCOPY },
-			{ MADV_WIPEONFORK, VM_WIPEONFORK, 0 },
-			{ MADV_KEEPONFORK, 0, VM_WIPEONFORK },
-			{ MADV_DONTDUMP, VM_DONTDUMP, 0 }, { MADV_DODUMP, 0, VM_DONTDUMP },
-		};
-		unsigned int i;
-
-		if (advice == MADV_WIPEONFORK && !vma_is_anonymous(vma))
-			return -EINVAL;
-		for (i = 0; i < ARRAY_SIZE(flags); i++)
-			if (flags[i].advice == advice)
-				vma->vm_flags = (vma->vm_flags | flags[i].set) & ~flags[i].clear;
-		return 0;
 	}
-	case MADV_NORMAL:
-	case MADV_RANDOM:
-	case MADV_SEQUENTIAL:
-	case MADV_WILLNEED:
-	case MADV_HUGEPAGE:
-	case MADV_NOHUGEPAGE:
-		return 0;
-	default:
-		return -EINVAL;
-	}
+	vma->vm_flags = (vma->vm_flags | advice->set) & ~advice->clear;
+	return 0;
 }
 
 /* To each area of the range; holes are passed over, and told of at the end. */
-static int advise_range(struct mm_struct *mm, unsigned long start, unsigned long end, int advice)
+static int advise_range(struct mm_struct *mm, unsigned long start, unsigned long end,
+			const struct advice *advice)
 {
 	struct vm_area_struct *vma = find_vma(mm, start);
 	bool hole = false;
 	int err;
 
 	/* Areas are only split where their flags will differ. */
-	if (advice >= MADV_DONTFORK) {
+	if (advice->set | advice->clear) {
 		err = cut_out(mm, start, end);
 		if (err)
 			return err;
@@ -81,11 +81,12 @@ static int advise_range(struct mm_struct *mm, unsigned long start, unsigned long
 	return hole ? -ENOMEM : 0;
 }
 
-SYSCALL_DEFINE3(madvise, unsigned long, start, size_t, len, int, advice)
+SYSCALL_DEFINE3(madvise, unsigned long, start, size_t, len, int, nr)
 {
+	const struct advice *advice = find_advice(nr);
 	int err;
 
-	if (offset_in_page(start) || (len && !PAGE_ALIGN(len)) ||
+	if (!advice || offset_in_page(start) || (len && !PAGE_ALIGN(len)) ||
 	    !arch_user_range(start, PAGE_ALIGN(len)))
 		return -EINVAL;
 	if (!len)

@@ -293,7 +293,7 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 	return map_area(file, addr, len, vm_flags, file ? pgoff : addr >> PAGE_SHIFT);
 }
 
-/* Bring the pages of a range in, as far as that can be had: MAP_POPULATE, mlock(). */
+/* Bring the pages of a range in, as far as that can be had: MAP_POPULATE. */
 void populate_range(unsigned long start, unsigned long len)
 {
 	unsigned long addr;

@@ -158,6 +158,7 @@ struct task_struct {
 	struct robust_list_head __user *robust_list; /* (c) locks to tell of when it ends */
 	struct restart_block	restart_block;	/* (c) of its last call, if a signal interrupted that */
 	unsigned int		personality;	/* (c) */
+	bool			no_new_privs;	/* (c) PR_SET_NO_NEW_PRIVS; told back, as all is root's */
 
 	struct kthread		*kthread;	/* (i) state of a kernel thread */
 	struct irqaction	*irq_action;	/* (i) of an IRQ thread */

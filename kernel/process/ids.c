@@ -145,6 +145,7 @@ SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
 	struct task_struct *p;
 	int err = -ESRCH;
 
+	pgid = pgid ?: pid;
 	if (pgid < 0)
 		return -EINVAL;
 	write_lock_irq(&tasklist_lock);

@@ -63,8 +63,12 @@ SYSCALL_DEFINE5(prctl, int, option, unsigned long, arg2, unsigned long, arg3, un
 	case PR_CAPBSET_READ:
 		return arg2 <= 40 ? 1 : -EINVAL;
 	case PR_SET_NO_NEW_PRIVS:
-		/* No program gives its process more than it has. */
-		return arg2 != 1 || arg3 || arg4 || arg5 ? -EINVAL : 0;
+		if (arg2 != 1 || arg3 || arg4 || arg5)
+			return -EINVAL;
+		current->no_new_privs = true;
+		return 0;
+	case PR_GET_NO_NEW_PRIVS:
+		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : current->no_new_privs;
 	default:
 		return -EINVAL;
 	}

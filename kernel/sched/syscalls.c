@@ -138,7 +138,8 @@ static int visit_all(int which, int who, bool set, int *nice)
 	} else if (which == PRIO_PGRP) {
 		group = who ? find_vpid(who) : task_pgrp(current);
 		do_each_pid_task(group, PIDTYPE_PGID, p)
-			visit(p, set, nice, &err);
+			for_each_thread(p, t)
+				visit(t, set, nice, &err);
 		while_each_pid_task(group, PIDTYPE_PGID, p);
 	} else if (!who) {	/* root's are all */
 		for_each_process_thread(p, t)

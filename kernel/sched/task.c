@@ -178,6 +178,7 @@ struct task_struct *task_alloc_user(void (*fn)(void *), void *arg)
 	cpumask_copy(&p->cpus_mask, &curr->cpus_mask);
 	p->nr_cpus_allowed = curr->nr_cpus_allowed;
 	p->personality = curr->personality;
+	p->no_new_privs = curr->no_new_privs;
 	strscpy(p->comm, curr->comm, sizeof(p->comm));
 	return p;
 }

@@ -11,5 +11,6 @@
 #define PR_GET_NAME		16
 #define PR_CAPBSET_READ		23
 #define PR_SET_NO_NEW_PRIVS	38
+#define PR_GET_NO_NEW_PRIVS	39
 
 #endif
