@@ -202,6 +202,16 @@ static void futex_clocks(void)
 	SHOW(syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0, &ts, NULL, 1));
 }
 
+static void what_is_refused(void)
+{
+	SHOW(setpgid(-1, 0));
+	SHOW(madvise((void *)0x10000, 4096, 9999));
+	SHOW(madvise((void *)0x10000, 4096, MADV_DONTNEED));
+	SHOW(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
+	SHOW(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+	SHOW(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0));
+}
+
 static void *tell_itself(void *arg)
 {
 	siginfo_t info = { .si_signo = SIGUSR2, .si_code = SI_USER };
@@ -230,6 +240,7 @@ int main(int argc, char **argv)
 	orphans();
 	group_signals();
 	futex_clocks();
+	what_is_refused();
 	pthread_create(&thread, NULL, tell_itself, NULL);
 	pthread_join(thread, NULL);
 	return 0;

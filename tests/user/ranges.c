@@ -9,6 +9,10 @@
 #include <sys/uio.h>
 #include "show.h"
 
+/* What a compiler that knows these calls would warn of. */
+static volatile long minus_one = -1;
+static void *volatile nowhere = (void *)8;
+
 static char first[8], second[8];
 static struct iovec both[2] = { { first, 4 }, { second, 4 } };
 
@@ -70,7 +74,8 @@ static void into_a_pipe(void)
 
 static void of_a_file(int fd)
 {
-	struct iovec bad[2] = { { first, 4 }, { (void *)8, 4 } }, huge[2] = { { first, LONG_MAX }, { first, -1UL } };
+	struct iovec bad[2] = { { first, 4 }, { nowhere, 4 } };
+	struct iovec huge[2] = { { first, LONG_MAX }, { first, minus_one } };
 
 	SHOW(write(fd, "0123456789", 10));
 	SHOW(lseek(fd, 1, SEEK_SET));
@@ -83,10 +88,10 @@ static void of_a_file(int fd)
 	SHOW(pwritev(fd, both, 1, 8));
 	SHOW(lseek(fd, 0, SEEK_END));
 	SHOW(readv(fd, both, 0));
-	SHOW(readv(fd, both, -1));
+	SHOW(readv(fd, both, minus_one));
 	SHOW(readv(fd, huge, 2));
 	SHOW(pwritev(fd, bad, 2, 0));
-	SHOW(readv(fd, (void *)8, 1));
+	SHOW(readv(fd, nowhere, 1));
 	SHOW(readv(-1, both, 2));
 }
 
