@@ -129,7 +129,7 @@ static int copy_vma(struct mm_struct *mm, struct vm_area_struct *vma)
 	if (!copy)
 		return -ENOMEM;
 	copy->vm_mm = mm;
-	copy->vm_flags &= ~VM_LOCKED;
+	copy->vm_flags &= ~(VM_LOCKED | VM_LOCKONFAULT);
 	vma_insert(mm, copy);
 	count_vm(mm, copy->vm_flags, vma_pages(copy));
 	return vma->vm_flags & VM_WIPEONFORK ? 0 : copy_range(mm, vma);

@@ -93,7 +93,7 @@ int may_map(struct mm_struct *mm, unsigned long pages, unsigned long vm_flags);
 void count_vm(struct mm_struct *mm, unsigned long vm_flags, long pages);
 unsigned long prot_to_vm(unsigned long prot);
 int cut_out(struct mm_struct *mm, unsigned long start, unsigned long end);
-void populate_range(unsigned long start, unsigned long len);
+int populate_range(unsigned long start, unsigned long len);
 pgprot_t vma_page_prot(const struct vm_area_struct *vma);
 
 /* -- Who maps a file: truncate.c -- */

@@ -56,6 +56,8 @@ int may_map(struct mm_struct *mm, unsigned long pages, unsigned long vm_flags)
 void count_vm(struct mm_struct *mm, unsigned long vm_flags, long pages)
 {
 	mm->total_vm += pages;
+	if (vm_flags & VM_LOCKED)
+		mm->locked_vm += pages;
 	if (vm_flags & VM_GROWSDOWN)
 		mm->stack_vm += pages;
 	else if ((vm_flags & (VM_WRITE | VM_SHARED)) == VM_WRITE)
@@ -186,6 +188,8 @@ static long map_vm_flags(struct file *file, unsigned long prot, unsigned long fl
 			return -EINVAL;
 		vm_flags |= VM_GROWSDOWN;
 	}
+	if (flags & MAP_LOCKED)
+		vm_flags |= VM_LOCKED;
 	return vm_flags | prot_to_vm(prot) | current->mm->def_flags;
 }
 
@@ -293,8 +297,11 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 	return map_area(file, addr, len, vm_flags, file ? pgoff : addr >> PAGE_SHIFT);
 }
 
-/* Bring the pages of a range in, as far as that can be had: MAP_POPULATE. */
-void populate_range(unsigned long start, unsigned long len)
+/*
+ * Bring the pages of a range in, as far as that can be had: MAP_POPULATE, mlock(). Return: 0; -ENOMEM where it
+ * can't.
+ */
+int populate_range(unsigned long start, unsigned long len)
 {
 	unsigned long addr;
 	struct vm_area_struct *vma;
@@ -309,8 +316,19 @@ void populate_range(unsigned long start, unsigned long len)
 			flags = FAULT_FLAG_WRITE;
 		mmap_read_unlock(current->mm);
 		if (!vma || user_page_fault(addr, flags, &code))
-			break;
+			return -ENOMEM;
 	}
+	return 0;
+}
+
+/* Whether a fresh area's pages are to be there at once: because it says so, or all are to. */
+static bool wants_pages(unsigned long flags)
+{
+	unsigned long locked = READ_ONCE(current->mm->def_flags);
+
+	if ((flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE)
+		return true;
+	return ((flags & MAP_LOCKED) || locked) && !(locked & VM_LOCKONFAULT);
 }
 
 /* vm_mmap - do_mmap() with the offset in bytes, taking mmap_lock */
@@ -324,7 +342,7 @@ unsigned long vm_mmap(struct file *file, unsigned long addr, unsigned long len, 
 	mmap_write_lock(current->mm);
 	ret = do_mmap(file, addr, len, prot, flags, offset >> PAGE_SHIFT);
 	mmap_write_unlock(current->mm);
-	if (!IS_ERR_VALUE(ret) && (flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE)
+	if (!IS_ERR_VALUE(ret) && wants_pages(flags))
 		populate_range(ret, PAGE_ALIGN(len));
 	return ret;
 }
@@ -397,5 +415,7 @@ SYSCALL_DEFINE1(brk, unsigned long, brk)
 		mm->brk = brk;
 	brk = mm->brk;
 	mmap_write_unlock(mm);
+	if (PAGE_ALIGN(brk) > old && wants_pages(0))
+		populate_range(old, PAGE_ALIGN(brk) - old);
 	return brk;
 }

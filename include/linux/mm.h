@@ -195,6 +195,7 @@ unsigned long free_reserved_area(void *start, void *end, int poison, const char 
 #define VM_IO			0x00004000
 #define VM_DONTCOPY		0x00020000	/* not for the child of fork() */
 #define VM_DONTEXPAND		0x00040000
+#define VM_LOCKONFAULT		0x00080000	/* with VM_LOCKED: nothing is brought in before it is asked for */
 #define VM_ACCOUNT		0x00100000
 #define VM_NORESERVE		0x00200000
 #define VM_WIPEONFORK		0x02000000

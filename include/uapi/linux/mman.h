@@ -57,4 +57,7 @@
 #define MCL_FUTURE	2
 #define MCL_ONFAULT	4
 
+/* mlock2() */
+#define MLOCK_ONFAULT	1
+
 #endif
