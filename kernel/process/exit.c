@@ -96,14 +96,30 @@ void release_task(struct task_struct *p)
 
 /* -- Children without a parent ------------------------------------------------------------------------ */
 
-/* Another thread of the process, else task 1. tasklist_lock held. */
-static struct task_struct *new_parent(struct task_struct *p)
+/* A thread of @p's process that does not end, or NULL. tasklist_lock held. */
+static struct task_struct *live_thread(struct task_struct *p)
 {
 	struct task_struct *t;
 
 	for_each_thread(p, t)
 		if (!(t->flags & PF_EXITING))
 			return t;
+	return NULL;
+}
+
+/*
+ * Another thread of the process, else the nearest process above it that has asked for such children
+ * (PR_SET_CHILD_SUBREAPER), else task 1. tasklist_lock held.
+ */
+static struct task_struct *new_parent(struct task_struct *p)
+{
+	struct task_struct *t = live_thread(p), *above;
+
+	for (above = p->parent; !t && above && above->signal; above = above->parent)
+		if (above->signal->is_child_subreaper)
+			t = live_thread(above);
+	if (t)
+		return t;
 	t = find_task_by_pid(1);
 	return t && t->signal && t != p ? t : NULL;
 }

@@ -44,6 +44,14 @@ static int set_dumpable(unsigned long on)
 	return 0;
 }
 
+static int set_child_subreaper(bool on)
+{
+	write_lock_irq(&tasklist_lock);
+	current->signal->is_child_subreaper = on;
+	write_unlock_irq(&tasklist_lock);
+	return 0;
+}
+
 SYSCALL_DEFINE5(prctl, int, option, unsigned long, arg2, unsigned long, arg3, unsigned long, arg4,
 		unsigned long, arg5)
 {
@@ -62,6 +70,10 @@ SYSCALL_DEFINE5(prctl, int, option, unsigned long, arg2, unsigned long, arg3, un
 		return !READ_ONCE(current->mm->not_dumpable);
 	case PR_CAPBSET_READ:
 		return arg2 <= 40 ? 1 : -EINVAL;
+	case PR_SET_CHILD_SUBREAPER:
+		return set_child_subreaper(arg2);
+	case PR_GET_CHILD_SUBREAPER:
+		return put_user(current->signal->is_child_subreaper, (int __user *)arg2);
 	case PR_SET_NO_NEW_PRIVS:
 		if (arg2 != 1 || arg3 || arg4 || arg5)
 			return -EINVAL;

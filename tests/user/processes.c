@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* For row I1: fork(), wait4() with its results, exec, numbers, orphans. */
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include "show.h"
 
 static int wait_for(pid_t pid)
@@ -62,6 +63,60 @@ static void orphan(void)
 	printf("middle: status %#x\n", wait_for(pid));
 }
 
+/* Whether orphans come to this process. */
+static int is_subreaper(void)
+{
+	int on = -1;
+
+	prctl(PR_GET_CHILD_SUBREAPER, &on);
+	return on;
+}
+
+/* A child that leaves an orphan behind, whose end tells if its parent is @heir then. */
+static void leave_orphan(pid_t heir)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		pid_t middle = getpid();
+
+		if (fork())
+			_exit(5);
+		while (getppid() == middle)
+			;
+		_exit(getppid() == heir ? 7 : 8);
+	}
+	printf("middle: status %#x\n", wait_for(pid));
+}
+
+static void subreaper(void)
+{
+	int status = -1;
+	pid_t pid;
+
+	printf("at first: %d\n", is_subreaper());
+	SHOW(prctl(PR_SET_CHILD_SUBREAPER, 5));
+	printf("then: %d\n", is_subreaper());
+	leave_orphan(getpid());
+	SHOW(wait(&status) > 0);
+	printf("orphan: status %#x\n", status);
+	/* The nearest one has it; and it is not inherited. */
+	pid = fork();
+	if (!pid) {
+		printf("a child: %d\n", is_subreaper());
+		prctl(PR_SET_CHILD_SUBREAPER, 1);
+		leave_orphan(getpid());
+		SHOW(wait(&status) > 0);
+		printf("its orphan: status %#x\n", status);
+		_exit(0);
+	}
+	wait_for(pid);
+	SHOW(prctl(PR_SET_CHILD_SUBREAPER, 0));
+	leave_orphan(1);
+	SHOW(wait(&status));
+	SHOW(prctl(PR_GET_CHILD_SUBREAPER, 8));
+}
+
 static void groups(void)
 {
 	int status;
@@ -92,5 +147,6 @@ int main(void)
 	nohang();
 	orphan();
 	groups();
+	subreaper();
 	return 3;
 }

@@ -64,6 +64,7 @@ struct signal_struct {
 	unsigned int		group_signals;	/* (s) so many came that went to other processes as well */
 	struct pid		*pids[PIDTYPE_MAX]; /* (l) */
 	int			leader;		/* (l) of its session */
+	bool			is_child_subreaper; /* (l) to write: orphans below come to it */
 	struct tty_struct	*tty;		/* (s) controlling terminal, or NULL */
 	u64			utime, stime;	/* (s) ns, of threads that are gone */
 	u64			sum_exec_runtime; /* (s) likewise */

@@ -10,6 +10,8 @@
 #define PR_SET_NAME		15
 #define PR_GET_NAME		16
 #define PR_CAPBSET_READ		23
+#define PR_SET_CHILD_SUBREAPER	36	/* orphans below this process become its children */
+#define PR_GET_CHILD_SUBREAPER	37
 #define PR_SET_NO_NEW_PRIVS	38
 #define PR_GET_NO_NEW_PRIVS	39
 
