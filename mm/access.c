@@ -96,20 +96,6 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
 	return done;
 }
 
-/* access_process_vm - the same of a task; 0 of one without a program */
-int access_process_vm(struct task_struct *task, unsigned long addr, void *buf, int len,
-		      unsigned int gup_flags)
-{
-	struct mm_struct *mm = get_task_mm(task);
-	int done;
-
-	if (!mm)
-		return 0;
-	done = access_remote_vm(mm, addr, buf, len, gup_flags);
-	mmput(mm);
-	return done;
-}
-
 /**
  * setup_stack - the stack of a program to come
  * @mm: a fresh address space

@@ -223,8 +223,8 @@ void disassociate_ctty(int on_exit)
 	write_unlock_irq(&tasklist_lock);
 }
 
-/* TIOCNOTTY, and setsid()'s end of it. */
-void no_tty(void)
+/* TIOCNOTTY */
+static void no_tty(void)
 {
 	disassociate_ctty(0);
 	read_lock_irq(&tasklist_lock);

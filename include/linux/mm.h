@@ -293,8 +293,6 @@ vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address, un
 /* Another's memory, or one's own that is not entered yet. Return: bytes that were there. */
 int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int len,
 		     unsigned int gup_flags);
-int access_process_vm(struct task_struct *task, unsigned long addr, void *buf, int len,
-		      unsigned int gup_flags);
 #define FOLL_WRITE	0x01
 int get_user_page(unsigned long addr, struct page **page, bool *shared);
 

@@ -162,7 +162,6 @@ struct tty_struct *get_current_tty(void);
 long tty_jobctrl_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);
 void tty_vhangup(struct tty_struct *tty);
 void disassociate_ctty(int on_exit);
-void no_tty(void);
 
 long tty_mode_ioctl(struct tty_struct *tty, unsigned int cmd, unsigned long arg);
 

@@ -101,19 +101,6 @@ static int __init fill_holes(void)
 }
 pure_initcall(fill_holes);
 
-/**
- * syscall_name - a number's name, for messages
- * @regs: the frame of a task in a system call
- *
- * Return: the name, or NULL.
- */
-const char *syscall_name(const struct pt_regs *regs)
-{
-	unsigned int nr = (unsigned int)regs->orig_ax;
-
-	return nr >= NR_SYSCALLS ? NULL : regs->orig_ax & SYSCALL_32 ? names_32[nr] : names_64[nr];
-}
-
 /* -- From entry_user.S --------------------------------------------------------------------------- */
 
 /* Interrupts off; the last look at what is pending before user mode goes on. */

@@ -44,7 +44,7 @@ static unsigned short loadable(const struct thread_struct *t, unsigned short sel
 	return tls_selector_loads(t, sel) ? sel : 0;
 }
 
-/* save_user_state - @prev, which has a program, leaves this CPU. Interrupts off. */
+/* save_user_state - @prev, which has a program, leaves this CPU, or is copied. Preemption off. */
 void save_user_state(struct task_struct *prev)
 {
 	struct thread_struct *t = &prev->thread;
