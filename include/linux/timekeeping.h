@@ -27,6 +27,7 @@ ktime_t ktime_get_with_offset(enum tk_offsets offs);
 void ktime_get_real_ts64(struct timespec64 *ts);
 time64_t ktime_get_real_seconds(void);
 int do_settimeofday64(const struct timespec64 *ts);
+void on_clock_set(void (*fn)(void));
 
 /* As of the last tick: a plain read. */
 ktime_t ktime_get_coarse(void);

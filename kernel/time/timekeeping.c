@@ -339,6 +339,8 @@ void timekeeping_notify(struct clocksource *clock)
 	raw_spin_unlock_irqrestore(&tk_lock, flags);
 }
 
+static void (*clock_set_fn)(void);	/* set once, at boot */
+
 /**
  * do_settimeofday64 - set the wall clock
  *
@@ -367,11 +369,20 @@ int do_settimeofday64(const struct timespec64 *ts)
 	write_seqcount_end(&tk_seq);
 	raw_spin_unlock_irqrestore(&tk_lock, flags);
 
-	if (!ret)
+	if (!ret) {
 		clock_was_set();
+		if (clock_set_fn)
+			clock_set_fn();
+	}
 	return ret;
 }
 EXPORT_SYMBOL(do_settimeofday64);
+
+/* on_clock_set - whom to tell when the wall clock was set; process context */
+void __init on_clock_set(void (*fn)(void))
+{
+	clock_set_fn = fn;
+}
 
 /** timekeeping_init - set the wall clock by the one that a battery keeps; boot CPU, IRQs off */
 void __init timekeeping_init(void)
