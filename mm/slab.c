@@ -238,6 +238,15 @@ static __always_inline void slab_free(struct kmem_cache *s, void *obj)
 		raw_local_irq_restore(flags);
 }
 
+static noinline void free_foreign(struct kmem_cache *s, void *obj)
+{
+	struct kmem_cache *own = virt_to_page(obj)->slab_cache;
+
+	WARN(1, "%s: object %px is of cache %s\n", s->name, obj, own ? own->name : "(none)");
+	if (own)
+		slab_free(own, obj);
+}
+
 /**
  * kmem_cache_free - free an object
  * @s: the cache it is from; another one is reported, and the object freed to its own
@@ -247,15 +256,12 @@ static __always_inline void slab_free(struct kmem_cache *s, void *obj)
  */
 void kmem_cache_free(struct kmem_cache *s, void *obj)
 {
-	struct kmem_cache *own;
-
 	if (unlikely(!obj))
 		return;
-	own = virt_to_page(obj)->slab_cache;
-	if (WARN(unlikely(own != s), "%s: object %px is of cache %s\n", s->name, obj,
-		 own ? own->name : "(none)") && !own)
-		return;
-	slab_free(own, obj);
+	if (unlikely(virt_to_page(obj)->slab_cache != s))
+		free_foreign(s, obj);
+	else
+		slab_free(s, obj);
 }
 EXPORT_SYMBOL(kmem_cache_free);
 

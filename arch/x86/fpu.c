@@ -223,10 +223,11 @@ void fpu_load_for_user(void)
 /* -- Signal frames: between the CPU and the program's memory, with no copy in between ------------ */
 
 /**
- * fpu_save_to_user - write current's registers
+ * fpu_save_to_user - write current's registers, and go on with fresh ones
  * @to: the program's memory, as aligned as XSAVE wants it
  *
- * Context: process. Return: false if not all of it is there: fault_in_writeable(), and once more.
+ * Context: process. Return: false if not all of it is there, and nothing has changed:
+ * fault_in_writeable(), and once more.
  */
 bool fpu_save_to_user(void __user *to)
 {
@@ -240,6 +241,8 @@ bool fpu_save_to_user(void __user *to)
 	stac();
 	saved = try_save_regs(to);
 	clac();
+	if (likely(saved))
+		try_load_regs(fresh, fpu_xfeatures);
 	preempt_enable();
 	return saved;
 }

@@ -240,7 +240,8 @@ static void fill_in(struct kernel_siginfo *to, int sig, const struct kernel_sigi
 		to->si_pid = current->tgid;
 }
 
-static void arrive(int sig, struct task_struct *p, struct sigpending *pending, bool group)
+static __always_inline void arrive(int sig, struct task_struct *p, struct sigpending *pending,
+				   bool group)
 {
 	if (waitqueue_active(&p->sighand->signalfd_wqh))
 		wake_up(&p->sighand->signalfd_wqh);
@@ -313,7 +314,8 @@ int send_sigqueue(struct sigqueue *q, struct task_struct *p, enum pid_type type)
 }
 
 /* tasklist_lock held, interrupts off. */
-static __always_inline int send(int sig, struct kernel_siginfo *info, struct task_struct *p, enum pid_type type)
+static __always_inline int send(int sig, struct kernel_siginfo *info, struct task_struct *p,
+				enum pid_type type)
 {
 	int err = 0;
 

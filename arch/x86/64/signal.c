@@ -39,7 +39,7 @@ static struct rt_sigframe __user *frame_at(const struct ksignal *ksig, const str
 		sp = current->sas_ss_sp + current->sas_ss_size;
 		alternate = true;
 	}
-	sp = round_down(sp - fpu_frame_size(), 64);
+	sp = round_down(sp - fpu_frame_size, 64);
 	*fpstate = (void __user *)sp;
 	/* As if the handler had been called: aligned to 16 before the return address was pushed. */
 	sp = round_down(sp - sizeof(struct rt_sigframe), 16) - 8;
@@ -116,11 +116,12 @@ int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs
 	at = frame_at(ksig, regs, &fpstate);
 	if (!at)
 		return -EFAULT;
-	if (put_frame(at, fpstate, ksig, mask, regs) || fpu_to_frame(fpstate))
+	if (put_frame(at, fpstate, ksig, mask, regs))
 		return -EFAULT;
 	if ((ksig->ka.sa.sa_flags & SA_SIGINFO) && copy_siginfo_to_user(&at->info, &ksig->info))
 		return -EFAULT;
-	fpu_load_fresh();
+	if (fpu_to_frame(fpstate))
+		return -EFAULT;
 	enter_handler(regs, ksig, at);
 	return 0;
 }

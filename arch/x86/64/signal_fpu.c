@@ -34,26 +34,20 @@ static_assert(offsetof(struct fpu_memory, header) == FXSAVE_SIZE);
 
 /* What programs are told of it; without XSAVE nothing. */
 static struct fpx_sw_bytes sw_bytes __ro_after_init;
-static unsigned int frame_size __ro_after_init = FXSAVE_SIZE;
+unsigned int fpu_frame_size __ro_after_init = FXSAVE_SIZE;
 
 static int __init fpu_frame_init(void)
 {
 	if (!fpu_xfeatures)
 		return 0;
-	frame_size = fpu_state_size + sizeof(u32);
+	fpu_frame_size = fpu_state_size + sizeof(u32);
 	sw_bytes.magic1 = FP_XSTATE_MAGIC1;
-	sw_bytes.extended_size = frame_size;
+	sw_bytes.extended_size = fpu_frame_size;
 	sw_bytes.xfeatures = fpu_xfeatures;
 	sw_bytes.xstate_size = fpu_state_size;
 	return 0;
 }
 postcore_initcall(fpu_frame_init);	/* fpu_init() was before */
-
-/* fpu_frame_size - how many bytes the registers take in a frame */
-unsigned int fpu_frame_size(void)
-{
-	return frame_size;
-}
 
 static u32 __user *magic2_at(void __user *frame, unsigned int size)
 {
@@ -93,7 +87,7 @@ static int finish_header(struct fpu_memory __user *to)
 	       put_user(FP_XSTATE_MAGIC2, magic2_at(to, fpu_state_size));
 }
 
-/* fpu_to_frame - save the registers, which stay as they are. Return: 0; -EFAULT. */
+/* fpu_to_frame - save the registers, and give the handler fresh ones. Return: 0; -EFAULT. */
 int fpu_to_frame(void __user *at)
 {
 	struct fpu_memory __user *to = at;

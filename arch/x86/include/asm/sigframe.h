@@ -60,7 +60,7 @@ struct fpx_sw_bytes {
 #define FP_XSTATE_MAGIC2	0x46505845U
 static_assert(FP_SW_BYTES + sizeof(struct fpx_sw_bytes) == 512);
 
-unsigned int fpu_frame_size(void);
+extern unsigned int fpu_frame_size;	/* bytes that the registers take in a frame; fixed at boot */
 int fpu_to_frame(void __user *to);
 int fpu_from_frame(void __user *from);
 
