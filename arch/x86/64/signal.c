@@ -158,6 +158,7 @@ SYSCALL_DEFINE0(rt_sigreturn)
 	set_current_blocked(&uc.uc_sigmask);
 	load_registers(regs, &uc.uc_mcontext, uc.uc_flags);
 	if (fpu_from_frame((void __user *)uc.uc_mcontext.fpstate)) {
+		fpu_load_fresh();
 		force_sig(SIGSEGV);
 		return 0;
 	}

@@ -101,17 +101,24 @@ int fpu_to_frame(void __user *at)
 	return xsave ? finish_header(to) : 0;
 }
 
-/* Which components XSAVE saved, if the frame has what XSAVE saves; else 0. */
-static u64 features_in(void __user *from, const struct fpx_sw_bytes *sw)
+/* Does the frame have what XSAVE saves? */
+static bool has_xsave_area(void __user *from, const struct fpx_sw_bytes *sw)
 {
 	u32 magic2;
 
-	if (sw->magic1 != FP_XSTATE_MAGIC1 || sw->xstate_size > fpu_state_size ||
-	    sw->xstate_size < sizeof(struct fpu_memory) || sw->xstate_size > sw->extended_size)
+	return sw->magic1 == FP_XSTATE_MAGIC1 && sw->xstate_size <= fpu_state_size &&
+	       sw->xstate_size >= sizeof(struct fpu_memory) &&
+	       sw->xstate_size <= sw->extended_size &&
+	       !get_user(magic2, magic2_at(from, sw->xstate_size)) && magic2 == FP_XSTATE_MAGIC2;
+}
+
+/* @features: as fpu_load_from_user() wants them; @size: what of @from it reads. Return: 0; -EFAULT. */
+static int load(void __user *from, u64 features, unsigned int size)
+{
+	if (likely(fpu_load_from_user(from, features)))
 		return 0;
-	if (get_user(magic2, magic2_at(from, sw->xstate_size)) || magic2 != FP_XSTATE_MAGIC2)
-		return 0;
-	return sw->xfeatures & fpu_xfeatures;
+	/* Once, if a page was missing: only the program itself could have made it go away again. */
+	return !fault_in_readable(from, size) && fpu_load_from_user(from, features) ? 0 : -EFAULT;
 }
 
 /* fpu_from_frame - @from is where the frame says; NULL: fresh registers. Return: 0; -EFAULT. */
@@ -119,21 +126,18 @@ int fpu_from_frame(void __user *from)
 {
 	struct fpu_memory __user *at = from;
 	struct fpx_sw_bytes sw;
-	u64 features = 0;
 
-	if (!from) {
-		fpu_load_fresh();
-		return 0;
-	}
-	if (fpu_xfeatures) {
-		if (copy_from_user(&sw, &at->sw, sizeof(sw)))
-			return -EFAULT;
-		features = features_in(from, &sw);
-	}
-	if (likely(fpu_load_from_user(from, features)))
-		return 0;
-	/* Once, if a page was missing: only the program itself could have made it go away again. */
-	if (fault_in_readable(from, features ? sw.xstate_size : FXSAVE_SIZE))
+	if (!from)
+		goto fresh;
+	if (!fpu_xfeatures)
+		return load(from, 0, FXSAVE_SIZE);
+	if (copy_from_user(&sw, &at->sw, sizeof(sw)))
 		return -EFAULT;
-	return fpu_load_from_user(from, features) ? 0 : -EFAULT;
+	if (!has_xsave_area(from, &sw))
+		return load(from, 0, FXSAVE_SIZE);
+	if (sw.xfeatures & fpu_xfeatures)
+		return load(from, sw.xfeatures & fpu_xfeatures, sw.xstate_size);
+fresh:
+	fpu_load_fresh();
+	return 0;
 }
