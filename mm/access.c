@@ -8,26 +8,34 @@
 #include <linux/uaccess.h>
 #include "internals.h"
 
+/* The page that the tables have for @addr, counted; NULL: none, or not to write. */
+static struct page *mapped_page(struct mm_struct *mm, unsigned long addr, bool write)
+{
+	struct page *page = NULL;
+	pte_t *entry = pt_lookup(mm, addr);
+
+	spin_lock(&mm->page_table_lock);
+	if (entry && pte_present(*entry) && (!write || pte_write(*entry))) {
+		page = pfn_to_page(pte_pfn(*entry));
+		get_page(page);
+	}
+	spin_unlock(&mm->page_table_lock);
+	return page;
+}
+
 /* The page of @addr, counted, brought in if need be. mmap_lock held. NULL: not there, or no right. */
 static struct page *get_page_of(struct vm_area_struct *vma, unsigned long addr, bool write)
 {
-	struct mm_struct *mm = vma->vm_mm;
-	struct page *page = NULL;
+	struct page *page;
 	int tries;
-	pte_t *entry;
 
 	if (!(vma->vm_flags & (write ? VM_WRITE : VM_READ)) || (vma->vm_flags & VM_PFNMAP))
 		return NULL;
+	page = mapped_page(vma->vm_mm, addr, write);
 	for (tries = 0; !page && tries < 4; tries++) {
 		if (handle_mm_fault(vma, addr, write ? FAULT_FLAG_WRITE : 0, NULL) & VM_FAULT_ERROR)
 			return NULL;
-		entry = pt_lookup(mm, addr);
-		spin_lock(&mm->page_table_lock);
-		if (entry && pte_present(*entry) && (!write || pte_write(*entry))) {
-			page = pfn_to_page(pte_pfn(*entry));
-			get_page(page);
-		}
-		spin_unlock(&mm->page_table_lock);
+		page = mapped_page(vma->vm_mm, addr, write);
 	}
 	return page;
 }
