@@ -54,11 +54,11 @@ static void count_down(struct signal_struct *sig, struct cpu_itimer *it, int sig
 	if (!value)
 		return;
 	if (value > TICK_NSEC) {
-		it->value = value - TICK_NSEC;
+		WRITE_ONCE(it->value, value - TICK_NSEC);
 		return;
 	}
 	/* Late by what the tick is coarser: the next one is the earlier for it. */
-	it->value = it->incr > TICK_NSEC - value ? it->incr - (TICK_NSEC - value) : it->incr;
+	WRITE_ONCE(it->value, it->incr > TICK_NSEC - value ? it->incr - (TICK_NSEC - value) : it->incr);
 	send_signal_locked(signo, SEND_SIG_PRIV, current, PIDTYPE_TGID);
 }
 
@@ -162,7 +162,7 @@ static int exchange(int which, const struct itimer_setting *new, struct itimer_s
 		old->value = it->value;
 		old->incr = it->incr;
 		if (new) {
-			it->value = new->value;
+			WRITE_ONCE(it->value, new->value);
 			it->incr = new->incr;
 		}
 	}

@@ -42,7 +42,7 @@ struct sighand_struct {
 /* ITIMER_VIRTUAL and ITIMER_PROF: ns. */
 enum { CPU_ITIMER_VIRTUAL, CPU_ITIMER_PROF, NR_CPU_ITIMERS };
 struct cpu_itimer {
-	u64	value;		/* left; 0: it does not run */
+	u64	value;		/* left; 0: it does not run. The tick looks without the lock */
 	u64	incr;
 };
 
