@@ -151,8 +151,8 @@ bool follow_up(struct path *path)
 		return false;
 	}
 	up.mnt->mnt_count++;
+	dget(up.dentry);	/* as long as the mount is sure to hold it */
 	spin_unlock(&mount_lock);
-	dget(up.dentry);
 	path_put(path);
 	*path = up;
 	return true;
@@ -164,6 +164,19 @@ static int flags_to_mnt(unsigned long flags)
 	       (flags & SB_NODEV ? MNT_NODEV : 0) | (flags & SB_NOEXEC ? MNT_NOEXEC : 0);
 }
 
+static void attach(struct vfsmount *mnt, const struct path *path)
+{
+	path_get(path);		/* the mount holds what it stands on */
+	spin_lock(&mount_lock);
+	mnt->mnt_parent = path->mnt;
+	mnt->mnt_mountpoint = path->dentry;
+	list_add_tail(&mnt->mnt_list, &mounts);
+	spin_lock(&dcache_lock);
+	path->dentry->d_flags |= DCACHE_MOUNTED;
+	spin_unlock(&dcache_lock);
+	spin_unlock(&mount_lock);
+}
+
 /**
  * path_mount - mount a new file system on a directory
  * @dev_name: shown in /proc/mounts
@@ -173,14 +186,15 @@ static int flags_to_mnt(unsigned long flags)
  * @data: for the file system
  *
  * Context: process, may sleep.
- * Return: 0; -ENODEV unknown kind; -ENOTDIR; -EBUSY: the same is there; -ENOMEM; what the file
- * system says.
+ * Return: 0; -ENODEV unknown kind; -ENOTDIR; -ENOENT: it was removed; -EBUSY: the same is there;
+ * -ENOMEM; what the file system says.
  */
 int path_mount(const char *dev_name, struct path *path, const char *type, unsigned long flags,
 	       void *data)
 {
 	struct file_system_type *fs;
 	struct vfsmount *mnt;
+	int err = 0;
 
 	if (!S_ISDIR(path->dentry->d_inode->i_mode))
 		return -ENOTDIR;
@@ -196,17 +210,16 @@ int path_mount(const char *dev_name, struct path *path, const char *type, unsign
 		return -EBUSY;		/* there already */
 	}
 	mnt->mnt_flags = flags_to_mnt(flags);
-
-	path_get(path);		/* the mount holds what it stands on */
-	spin_lock(&mount_lock);
-	mnt->mnt_parent = path->mnt;
-	mnt->mnt_mountpoint = path->dentry;
-	list_add_tail(&mnt->mnt_list, &mounts);
-	spin_lock(&dcache_lock);
-	path->dentry->d_flags |= DCACHE_MOUNTED;
-	spin_unlock(&dcache_lock);
-	spin_unlock(&mount_lock);
-	return 0;
+	/* Who removes the directory looks for a mount with its lock held. */
+	inode_lock(path->dentry->d_inode);
+	if (d_unhashed(path->dentry) && !IS_ROOT(path->dentry)) {
+		mntput(mnt);
+		err = -ENOENT;
+	} else {
+		attach(mnt, path);
+	}
+	inode_unlock(path->dentry->d_inode);
+	return err;
 }
 
 static bool has_mount_on(const struct dentry *dentry)

@@ -17,12 +17,18 @@ static int may_create(struct inode *dir, struct dentry *dentry)
 	return dir->i_nlink ? 0 : -ENOENT;	/* a directory that was removed */
 }
 
+/* Of a directory that goes it is asked with its own lock held, too: mount() takes that. */
+static bool is_mounted_on(const struct dentry *dentry)
+{
+	return READ_ONCE(dentry->d_flags) & DCACHE_MOUNTED;
+}
+
 static int may_delete(struct inode *dir, struct dentry *victim, bool want_dir)
 {
 	lockdep_assert(rwsem_is_locked(&dir->i_rwsem));
 	if (!victim->d_inode)
 		return -ENOENT;
-	if (READ_ONCE(victim->d_flags) & DCACHE_MOUNTED)
+	if (is_mounted_on(victim))
 		return -EBUSY;
 	if (want_dir)
 		return S_ISDIR(victim->d_inode->i_mode) ? 0 : -ENOTDIR;
@@ -139,10 +145,10 @@ int vfs_rmdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentr
 	if (!dir->i_op->rmdir)
 		return -EPERM;
 	inode_lock_nested(dentry->d_inode, I_MUTEX_CHILD);
-	err = dir->i_op->rmdir(dir, dentry);
-	inode_unlock(dentry->d_inode);
+	err = is_mounted_on(dentry) ? -EBUSY : dir->i_op->rmdir(dir, dentry);
 	if (!err)
 		d_drop(dentry);
+	inode_unlock(dentry->d_inode);
 	return err;
 }
 EXPORT_SYMBOL(vfs_rmdir);
@@ -177,6 +183,7 @@ int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *n
 {
 	bool dir = old_dentry->d_inode && S_ISDIR(old_dentry->d_inode->i_mode);
 	int err = may_delete(old_dir, old_dentry, dir);
+	struct inode *replaced;
 
 	if (err)
 		return err;
@@ -192,14 +199,16 @@ int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *n
 		return -EINVAL;
 	if (!old_dir->i_op->rename || flags)
 		return -EPERM;
-	/* A directory that is replaced stays empty until it is gone. */
-	if (dir && new_dentry->d_inode)
-		inode_lock_nested(new_dentry->d_inode, I_MUTEX_CHILD);
-	err = old_dir->i_op->rename(NULL, old_dir, old_dentry, new_dir, new_dentry, flags);
-	if (dir && new_dentry->d_inode)
-		inode_unlock(new_dentry->d_inode);
+	/* A directory that is replaced stays empty, and nothing is mounted on it, until it is gone. */
+	replaced = dir ? new_dentry->d_inode : NULL;
+	if (replaced)
+		inode_lock_nested(replaced, I_MUTEX_CHILD);
+	err = is_mounted_on(new_dentry) ? -EBUSY :
+	      old_dir->i_op->rename(NULL, old_dir, old_dentry, new_dir, new_dentry, flags);
 	if (!err)
 		d_move(old_dentry, new_dentry);
+	if (replaced)
+		inode_unlock(replaced);
 	return err;
 }
 EXPORT_SYMBOL(vfs_rename);
