@@ -131,14 +131,22 @@ show_side_by_side() {
 	diff -y -t -W "$width" ${1:+"$1"} "$work/linux/$name.txt" "$work/tophalf/$name.txt" | sed 's/^/    /' || true
 }
 
+# What a program prints comes through a pipe, and what the kernel says meanwhile does not: so that goes behind.
+output_first() {
+	awk '/^[>|(]/ { print; next } { said[++n] = $0 } END { for (i = 1; i <= n; i++) print said[i] }'
+}
+
+# compare_module NAME STIMULUS
 compare_module() {
 	name=$1
+	order=cat
+	[ "$2" != run ] || order=output_first
 	for side in linux tophalf; do
 		[ -e "$work/$side/$name.log" ] || {
 			result "$name" unrun "no output from $side"
 			return
 		}
-		perl "$top/tools/compare-rules.pl" < "$work/$side/$name.log" > "$work/$side/$name.txt"
+		perl "$top/tools/compare-rules.pl" < "$work/$side/$name.log" | $order > "$work/$side/$name.txt"
 	done
 	state=agree
 	cmp -s "$work/linux/$name.txt" "$work/tophalf/$name.txt" || state=differ
@@ -182,8 +190,8 @@ run_compare() {
 		run_side tophalf || true
 		wait $linux_pid || true
 	}
-	while read -r name _; do
-		compare_module "$name"
+	while read -r name stimulus; do
+		compare_module "$name" "$stimulus"
 	done < "$work/plan"
 	[ -n "$json" ] || say "$agree agree, $differ differ, $unrun could not run"
 	[ "$unrun" = 0 ] || exit 2
