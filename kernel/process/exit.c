@@ -46,6 +46,8 @@ static void leave_process(struct task_struct *p)
 	sig->nr_threads--;
 	list_del_init(&p->thread_node);
 	__flush_signals(p);
+	if (!sig->nr_threads)
+		flush_sigqueue(&sig->shared_pending);	/* it counts against a limit */
 	p->sighand = NULL;
 	if (sig->group_exec_task)	/* exec() waits for the other threads to go */
 		wake_up_process(sig->group_exec_task);

@@ -79,10 +79,8 @@ struct signal_struct *signal_struct_alloc(void)
 /* put_signal_struct - a task of the process is freed. Context: process. */
 void put_signal_struct(struct signal_struct *sig)
 {
-	if (!refcount_dec_and_test(&sig->sigcnt))
-		return;
-	flush_sigqueue(&sig->shared_pending);
-	kmem_cache_free(signal_cache, sig);
+	if (refcount_dec_and_test(&sig->sigcnt))
+		kmem_cache_free(signal_cache, sig);
 }
 
 void put_sighand(struct sighand_struct *sighand)
