@@ -147,11 +147,11 @@ static void load_registers(struct pt_regs *regs, const struct sigcontext *sc, un
 SYSCALL_DEFINE0(rt_sigreturn)
 {
 	struct pt_regs *regs = current_pt_regs();
-	struct rt_sigframe __user *at = (struct rt_sigframe __user *)(regs->sp - sizeof(at->pretcode));
 	struct ucontext uc;
 
 	current->restart_block.fn = NULL;
-	if (raw_copy_from_user(&uc, &at->uc, sizeof(uc))) {
+	/* The return address in front of it was taken from the stack. */
+	if (raw_copy_from_user(&uc, (const void __user *)regs->sp, sizeof(uc))) {
 		force_sig(SIGSEGV);
 		return 0;
 	}
