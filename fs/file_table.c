@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Open files: opening, counting, closing. */
 #include <linux/err.h>
+#include <linux/eventpoll.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kobject.h>
@@ -263,6 +264,7 @@ static void release_file(struct callback_head *work)
 {
 	struct file *f = container_of(work, struct file, f_task_work);
 
+	eventpoll_release(f);
 	flock_release(f);
 	if (f->f_op->release)
 		f->f_op->release(f->f_inode, f);

@@ -201,6 +201,8 @@ struct file {
 	loff_t			f_pos;
 	void			*private_data;	/* the opener's operations' */
 	unsigned int		f_version;	/* likewise */
+	struct hlist_head	f_ep;		/* of epoll, as the next: fs/eventpoll.h */
+	bool			f_watched;	/* f_lock to set: it has been in f_ep */
 	struct flock_entry	*f_flock;	/* its lock of the whole file: fs/flock.c */
 	struct kobject		*f_hold;	/* held until the file is closed, or NULL */
 	struct callback_head	f_task_work;	/* the release, once nobody counts it */
