@@ -33,13 +33,22 @@ int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user 
 /* get_itimerspec64 - the setting of a timer, as get_timespec64() */
 int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit)
 {
-	return get_timespec64(&it->it_interval, &uit->it_interval) ?:
-	       get_timespec64(&it->it_value, &uit->it_value);
+	struct __kernel_itimerspec kit;
+
+	if (copy_from_user(&kit, uit, sizeof(kit)))
+		return -EFAULT;
+	it->it_interval = (struct timespec64){ kit.it_interval.tv_sec, kit.it_interval.tv_nsec };
+	it->it_value = (struct timespec64){ kit.it_value.tv_sec, kit.it_value.tv_nsec };
+	return 0;
 }
 
 /* put_itimerspec64 - the setting of a timer to a program; 0 or -EFAULT */
 int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit)
 {
-	return put_timespec64(&it->it_interval, &uit->it_interval) ?:
-	       put_timespec64(&it->it_value, &uit->it_value);
+	struct __kernel_itimerspec kit = {
+		.it_interval = { it->it_interval.tv_sec, it->it_interval.tv_nsec },
+		.it_value = { it->it_value.tv_sec, it->it_value.tv_nsec },
+	};
+
+	return copy_to_user(uit, &kit, sizeof(kit)) ? -EFAULT : 0;
 }
