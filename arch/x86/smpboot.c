@@ -19,6 +19,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <asm/apic.h>
@@ -218,6 +219,8 @@ void __init arch_smp_prepare_cpus(unsigned int max_cpus)
 			apic ? "no trampoline" : "no local APIC in use");
 	for_each_possible_cpu(cpu)
 		set_cpu_present(cpu, cpu == 0 || (usable && max_cpus > 1));
+	if (boot_cpu_has(X86_FEATURE_HYPERVISOR))
+		spin_lock_init_virtual();
 }
 
 /* Wait until the CPU has taken what was left for it. */

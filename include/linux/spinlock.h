@@ -22,6 +22,8 @@
 #include <asm/processor.h>
 #include <asm/spinlock.h>
 
+void spin_lock_init_virtual(void);
+
 #ifdef CONFIG_DEBUG
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key);
 void do_raw_spin_lock(raw_spinlock_t *lock);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Spin locks: a ticket lock, fair under contention, that spins on one word.
+ * Spin locks: a word that is 0 when free, and holds the line of those who wait.
  *
  * raw_spinlock_t is what the core uses where nothing may ever sleep; spinlock_t is the
  * same lock under the name drivers use.
@@ -14,18 +14,23 @@
 #include <linux/threads.h>
 #include <linux/lockdep_types.h>
 
-/* Eight bits are enough for a ticket: a CPU holds or waits for a lock once at a time. */
+/* Eight bits are enough for a ticket: a CPU waits for a lock once at a time. */
 static_assert(NR_CPUS <= 256, "a ticket of a spin lock has eight bits");
 
 typedef struct {
 	union {
-		u16 word;
+		u32 word;		/* 0: free, and nobody waits */
 		struct {
-			u8 serving;	/* written by the owner only */
-			u8 next;	/* taken by fetch-add on the word */
+			u8 locked;	/* cleared by the owner only */
+			u8 serving;	/* the ticket whose turn is next; written by who has it */
+			u8 unused;
+			u8 next;	/* the next ticket to draw; added to as a part of the word */
 		};
 	};
 } arch_spinlock_t;
+
+#define ARCH_SPIN_LOCKED	0x00000001
+#define ARCH_SPIN_TICKET	0x01000000	/* one more in `next` */
 
 typedef struct raw_spinlock {
 	arch_spinlock_t raw_lock;

@@ -2,13 +2,63 @@
 /* Spin locks and reader-writer spin locks under contention. The free paths are inline. */
 #include <linux/export.h>
 #include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/init.h>
 #include <linux/preempt.h>
 #include <linux/spinlock.h>
 
-/* Wait until @ticket is served. */
-void arch_spin_lock_slow(arch_spinlock_t *lock, u8 ticket)
+/*
+ * Those who wait are served in the order of their coming, so that none waits for ever. Not on a virtual machine:
+ * its host may have stopped the CPU whose turn it is, and each hand-over would wait for that CPU to get
+ * one of the host's; with more CPUs than the host's a lock would change hands a hundred times a second.
+ */
+static bool served_in_order __ro_after_init = true;
+static bool nopvspin __initdata;
+
+static int __init nopvspin_setup(char *str)
 {
+	nopvspin = true;
+	return 0;
+}
+early_param("nopvspin", nopvspin_setup);
+
+/**
+ * spin_lock_init_virtual - this is a virtual machine: who sees a lock free takes it
+ *
+ * The boot option nopvspin has them wait in line all the same.
+ *
+ * Context: boot, one CPU.
+ */
+void __init spin_lock_init_virtual(void)
+{
+	served_in_order = nopvspin;
+}
+
+/* A lock that is not free, or has a line of those who wait for it. */
+void arch_spin_lock_slow(arch_spinlock_t *lock)
+{
+	arch_spinlock_t old;
+	u8 ticket;
+
+	if (!served_in_order) {
+		do {
+			smp_cond_load_relaxed(&lock->word, !VAL);
+		} while (!arch_spin_take(lock));
+		return;
+	}
+	old.word = __atomic_fetch_add(&lock->word, ARCH_SPIN_TICKET, __ATOMIC_RELAXED);
+	ticket = old.next;
 	smp_cond_load_acquire(&lock->serving, VAL == ticket);
+	smp_cond_load_acquire(&lock->locked, !VAL);
+
+	/* Ours: nobody else takes it while there is a line. The last in it leaves the word as if there had been none. */
+	old = (arch_spinlock_t){ .serving = ticket, .next = ticket + 1 };
+	if (__atomic_compare_exchange_n(&lock->word, &old.word, ARCH_SPIN_LOCKED, false,
+					__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+		return;
+	WRITE_ONCE(lock->locked, 1);
+	/* Who sees its turn looks at `locked` next, and finds it set. */
+	smp_store_release(&lock->serving, ticket + 1);
 }
 EXPORT_SYMBOL(arch_spin_lock_slow);
 

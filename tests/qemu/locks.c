@@ -3,13 +3,16 @@
 #include <linux/bit_spinlock.h>
 #include <linux/cpumask.h>
 #include <linux/delay.h>
+#include <linux/init.h>
 #include <linux/irq_work.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/rwlock.h>
 #include <linux/rwsem.h>
 #include <linux/semaphore.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include "test.h"
 
 #define MAX_RACERS	16
@@ -319,5 +322,48 @@ TEST(locks, rwlock_irq_reader, "E3", "a reader in an interrupt passes a waiting 
 	kthread_stop(t);
 	put_task_struct(t);
 	irq_work_sync(&work);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
+}
+
+static arch_spinlock_t line = __ARCH_SPIN_LOCK_UNLOCKED;
+static unsigned int served, served_cpu[NR_CPUS];
+
+/* IPI */
+static void stand_in_line(void *unused)
+{
+	arch_spin_lock(&line);
+	served_cpu[served++] = raw_smp_processor_id();
+	arch_spin_unlock(&line);
+}
+
+static void line_up(bool upwards)
+{
+	unsigned int nr = num_online_cpus(), i;
+
+	served = 0;
+	preempt_disable();
+	arch_spin_lock(&line);
+	for (i = 1; i < nr; i++) {
+		expect_eq(smp_call_function_single(upwards ? i : nr - i, stand_in_line, NULL, false), 0);
+		smp_cond_load_relaxed(&line.next, VAL == i);	/* it has drawn its ticket */
+	}
+	expect(arch_spin_is_contended(&line));
+	expect_eq(served, 0);
+	arch_spin_unlock(&line);
+	preempt_enable();
+
+	wait_until(!arch_spin_is_locked(&line));
+	require(served == nr - 1);
+	for (i = 1; i < nr; i++)
+		expect_eq(served_cpu[i - 1], upwards ? i : nr - i);
+}
+
+TEST(locks, in_order, "E3", "those who wait for a spin lock get it in the order of their coming")
+{
+	need(strstr(saved_command_line, "nopvspin"), "no nopvspin on the command line of a virtual machine");
+	need(num_online_cpus() > 2, "nobody to stand in line");
+	set_cpus_allowed_ptr(current, cpumask_of(0));
+	for (int round = 0; round < 20; round++)
+		line_up(round % 2);
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 }
