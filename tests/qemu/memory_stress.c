@@ -153,7 +153,8 @@ TEST(stress, memory_and_files, "E1 H3", "all CPUs allocate, free, make, read and
 		if (IS_ERR(kthread_run(work, &w[i], "stress/%u", i)))
 			atomic_dec(&at_work);
 	}
-	wait_until(!atomic_read(&at_work));
+	if (!wait_until(!atomic_read(&at_work)))
+		return;		/* they use @w */
 	for (i = 0; i < n; i++)
 		expect_eq(w[i].faults, 0);
 	init_unlink("/stress/shared");
