@@ -6,8 +6,8 @@
  *	bit  8		a writer waits: new readers line up behind it
  *	bits 9-31	number of readers
  *
- * Who can't have it at once lines up on the ticket lock beside the word, so waiting is
- * fair. A reader in an interrupt passes the line, because the reader it interrupted may
+ * Who can't have it at once lines up on the spin lock beside the word, so waiting is as
+ * fair as there. A reader in an interrupt passes the line, because the reader it interrupted may
  * be the one that the waiting writer waits for.
  */
 #ifndef _ASM_GENERIC_RWLOCK_H
