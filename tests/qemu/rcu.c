@@ -87,11 +87,13 @@ static void preempt_on(void)	{ preempt_enable(); }
 static void irq_off(void)	{ local_irq_disable(); }
 static void irq_on(void)	{ local_irq_enable(); }
 
-/* begun: preempted in a reader; then a region that outlives the reader. */
+static bool gp_began;
+
+/* begun: preempted in a reader, in a grace period; then a region that outlives the reader. */
 static void reader_and_region(void)
 {
 	rcu_read_lock();
-	spin_until(is_listed_reader(current));
+	spin_until(READ_ONCE(gp_began) && is_listed_reader(current));
 	preempt_disable();
 	rcu_read_unlock();
 }
@@ -131,9 +133,11 @@ TEST(rcu, overlap, "E6", "a region that began in a preempted reader and outlives
 	require(!IS_ERR(t));
 	get_task_struct(t);
 	kthread_bind(t, last_cpu());
+	WRITE_ONCE(gp_began, false);
 	wake_up_process(t);
 	wait_until(READ_ONCE(t->thread_info.rcu_depth));
 	cookie = start_poll_synchronize_rcu();
+	WRITE_ONCE(gp_began, true);
 	wait_until(READ_ONCE(h.inside));
 	msleep(20);
 	expect(!poll_state_synchronize_rcu(cookie));
