@@ -26,6 +26,7 @@ static __always_inline int arch_spin_is_contended(arch_spinlock_t *lock)
 	return (READ_ONCE(lock->word) & ~ARCH_SPIN_LOCKED) != 0;
 }
 
+#ifndef arch_spin_take
 static __always_inline bool arch_spin_take(arch_spinlock_t *lock)
 {
 	u32 unlocked = 0;
@@ -33,6 +34,7 @@ static __always_inline bool arch_spin_take(arch_spinlock_t *lock)
 	return __atomic_compare_exchange_n(&lock->word, &unlocked, ARCH_SPIN_LOCKED, false,
 					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
+#endif
 
 static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 {
