@@ -6,8 +6,8 @@
  * Whether it really has something to tell is asked only then. An epoll file can be watched by another, to
  * a depth of MAX_NESTS and not in a circle.
  *
- * An item goes with EPOLL_CTL_DEL, with its file (eventpoll_release()) or with its epoll file. The last two may come at
- * once, and neither counts the other: epmutex excludes one from the other.
+ * An item goes with EPOLL_CTL_DEL, with its file (eventpoll_release()) or with its epoll file. The
+ * last two may come at once, and neither counts the other: epmutex excludes one from the other.
  *
  * Locks, outermost first: epmutex, mtx (an outer epoll file's before an inner one's), a watched file's
  * queue, lock. Which epoll file watches which changes under epmutex, so that no circle closes in two places.
@@ -325,7 +325,10 @@ const struct file_operations eventpoll_fops = {
 
 /* -- Epoll files in epoll files. epmutex held. ---------------------------------------------------------- */
 
-/* Levels of epoll files from @ep down, itself one; more than MAX_NESTS + 1 if @outer is there, or they are too many. */
+/*
+ * Levels of epoll files from @ep down, itself one; more than MAX_NESTS + 1 if @outer is there, or they
+ * are too many.
+ */
 static int levels_below(struct eventpoll *ep, const struct eventpoll *outer, int depth)
 {
 	struct rb_node *node;

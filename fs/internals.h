@@ -56,6 +56,11 @@ static inline int mnt_may_write(const struct vfsmount *mnt)
 }
 int path_remount(const struct path *path, unsigned long flags);
 
+/* read_write.c: what read() and its like have in common. @buf: @count bytes, or so many buffers */
+typedef ssize_t (*rw_fn)(struct file *file, char __user *buf, size_t count, loff_t *pos);
+ssize_t rw_at_pos(rw_fn fn, unsigned int fd, char __user *buf, size_t count);
+ssize_t rw_at(rw_fn fn, unsigned int fd, char __user *buf, size_t count, loff_t pos, fmode_t mode);
+
 /* create.c, remove.c, attr.c: names in kernel memory; @dfd as kern_path_at() has it */
 int do_mkdirat(int dfd, const char *name, umode_t mode);
 int do_mknodat(int dfd, const char *name, umode_t mode, dev_t dev);

@@ -152,15 +152,13 @@ EXPORT_SYMBOL(iterate_dir);
 
 /* -- For programs --------------------------------------------------------------------------- */
 
-typedef ssize_t (*rw_fn)(struct file *file, char __user *buf, size_t count, loff_t *pos);
-
 static ssize_t do_write(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
 	return vfs_write(file, buf, count, pos);
 }
 
-/* At the file's own position, moved on. */
-static ssize_t rw_at_pos(rw_fn fn, unsigned int fd, char __user *buf, size_t count)
+/* rw_at_pos - at the file's own position, moved on */
+ssize_t rw_at_pos(rw_fn fn, unsigned int fd, char __user *buf, size_t count)
 {
 	struct fd f = fdget_pos(fd);
 	ssize_t ret;
@@ -186,8 +184,8 @@ SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count
 	return rw_at_pos(do_write, fd, (char __user *)buf, count);
 }
 
-static ssize_t rw_at(rw_fn fn, unsigned int fd, char __user *buf, size_t count, loff_t pos,
-		     fmode_t mode)
+/* rw_at - at another one, as far as @mode of the file allows that */
+ssize_t rw_at(rw_fn fn, unsigned int fd, char __user *buf, size_t count, loff_t pos, fmode_t mode)
 {
 	struct fd f;
 	ssize_t ret;

@@ -116,73 +116,50 @@ static ssize_t rw_buffers(struct file *file, struct buffers *b, loff_t *pos)
 	return done ? (ssize_t)done : ret;
 }
 
-static ssize_t rw_vec(struct file *file, const struct iovec __user *vec, unsigned long nr, loff_t *pos,
-		      bool write)
+static ssize_t rw_vec(struct file *file, char __user *vec, size_t nr, loff_t *pos, bool write)
 {
 	struct buffers b;
 	ssize_t ret;
 
 	if (!(file->f_mode & (write ? FMODE_WRITE : FMODE_READ)))
 		return -EBADF;
-	ret = get_buffers(&b, vec, nr, write);
+	ret = get_buffers(&b, (const struct iovec __user *)vec, nr, write);
 	if (!ret)
 		ret = rw_buffers(file, &b, pos);
 	kfree(b.all);
 	return ret;
 }
 
-static ssize_t rw_vec_at_pos(unsigned int fd, const struct iovec __user *vec, unsigned long nr, bool write)
+/* As vfs_read() and do_write(), of so many buffers. */
+static ssize_t read_vec(struct file *file, char __user *vec, size_t nr, loff_t *pos)
 {
-	struct fd f = fdget_pos(fd);
-	ssize_t ret;
-	loff_t pos;
-
-	if (!f.file)
-		return -EBADF;
-	pos = f.file->f_mode & FMODE_STREAM ? 0 : f.file->f_pos;
-	ret = rw_vec(f.file, vec, nr, &pos, write);
-	if (ret >= 0 && !(f.file->f_mode & FMODE_STREAM))
-		f.file->f_pos = pos;
-	fdput_pos(f);
-	return ret;
+	return rw_vec(file, vec, nr, pos, false);
 }
 
-static ssize_t rw_vec_at(unsigned int fd, const struct iovec __user *vec, unsigned long nr, loff_t pos,
-			 bool write)
+static ssize_t write_vec(struct file *file, char __user *vec, size_t nr, loff_t *pos)
 {
-	struct fd f;
-	ssize_t ret;
-
-	if (pos < 0)
-		return -EINVAL;
-	f = fdget(fd);
-	if (!f.file)
-		return -EBADF;
-	ret = f.file->f_mode & (write ? FMODE_PWRITE : FMODE_PREAD) ? rw_vec(f.file, vec, nr, &pos, write) :
-								     -ESPIPE;
-	fdput(f);
-	return ret;
+	return rw_vec(file, vec, nr, pos, true);
 }
 
 SYSCALL_DEFINE3(readv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr)
 {
-	return rw_vec_at_pos(fd, vec, nr, false);
+	return rw_at_pos(read_vec, fd, (char __user *)vec, nr);
 }
 
 SYSCALL_DEFINE3(writev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr)
 {
-	return rw_vec_at_pos(fd, vec, nr, true);
+	return rw_at_pos(write_vec, fd, (char __user *)vec, nr);
 }
 
 /* A position has two halves, of which a 64-bit machine's first one is all. */
 SYSCALL_DEFINE5(preadv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr,
 		unsigned long, pos, unsigned long, high)
 {
-	return rw_vec_at(fd, vec, nr, pos, false);
+	return rw_at(read_vec, fd, (char __user *)vec, nr, pos, FMODE_PREAD);
 }
 
 SYSCALL_DEFINE5(pwritev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, nr,
 		unsigned long, pos, unsigned long, high)
 {
-	return rw_vec_at(fd, vec, nr, pos, true);
+	return rw_at(write_vec, fd, (char __user *)vec, nr, pos, FMODE_PWRITE);
 }

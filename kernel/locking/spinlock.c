@@ -8,9 +8,10 @@
 #include <linux/spinlock.h>
 
 /*
- * Those who wait are served in the order of their coming, so that none waits for ever. Not on a virtual machine:
- * its host may have stopped the CPU whose turn it is, and each hand-over would wait for that CPU to get
- * one of the host's; with more CPUs than the host's a lock would change hands a hundred times a second.
+ * Those who wait are served in the order of their coming, so that none waits for ever. Not on a
+ * virtual machine: its host may have stopped the CPU whose turn it is, and each hand-over would wait
+ * for that CPU to get one of the host's. With more CPUs than the host has, a lock would change hands
+ * a hundred times a second.
  */
 static bool served_in_order __ro_after_init = true;
 static bool nopvspin __initdata;
@@ -51,7 +52,7 @@ void arch_spin_lock_slow(arch_spinlock_t *lock)
 	smp_cond_load_acquire(&lock->serving, VAL == ticket);
 	smp_cond_load_acquire(&lock->locked, !VAL);
 
-	/* Ours: nobody else takes it while there is a line. The last in it leaves the word as if there had been none. */
+	/* Ours: nobody else takes it while there is a line. The last leaves the word as if there was none. */
 	old = (arch_spinlock_t){ .serving = ticket, .next = ticket + 1 };
 	if (__atomic_compare_exchange_n(&lock->word, &old.word, ARCH_SPIN_LOCKED, false,
 					__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))

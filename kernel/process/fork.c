@@ -98,7 +98,6 @@ struct sighand_struct *sighand_alloc(struct sighand_struct *from)
 		return NULL;
 	spin_lock_init(&sighand->siglock);
 	refcount_set(&sighand->count, 1);
-	init_waitqueue_head(&sighand->signalfd_wqh);
 	if (from) {
 		spin_lock_irq(&from->siglock);
 		memcpy(sighand->action, from->action, sizeof(sighand->action));

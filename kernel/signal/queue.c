@@ -3,9 +3,9 @@
  * Signals that wait: what is known of each, in the order of their coming.
  *
  * A signal is a bit in a set, which says that it waits, and mostly an entry in the list, which says
- * why. Of those below SIGRTMIN one of a kind waits at a time, and one of each timer that sends it; of the
- * others any number, as far as RLIMIT_SIGPENDING lets programs fill the kernel's memory. Without an entry the signal comes all
- * the same, and says nothing.
+ * why. Of those below SIGRTMIN one of a kind waits at a time, and one of each timer that sends it;
+ * of the others any number, as far as RLIMIT_SIGPENDING lets programs fill the kernel's memory.
+ * Without an entry the signal comes all the same, and says nothing.
  */
 #include <linux/atomic.h>
 #include <linux/bitops.h>
@@ -43,7 +43,7 @@ struct sigqueue *sigqueue_get(struct task_struct *p, bool force)
 		atomic_dec(&nr_queued);
 		return NULL;
 	}
-	q->flags = 0;
+	q->flags = 0;		/* and its list when it is linked */
 	return q;
 }
 

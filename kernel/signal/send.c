@@ -243,8 +243,6 @@ static void fill_in(struct kernel_siginfo *to, int sig, const struct kernel_sigi
 static __always_inline void arrive(int sig, struct task_struct *p, struct sigpending *pending,
 				   bool group)
 {
-	if (waitqueue_active(&p->sighand->signalfd_wqh))
-		wake_up(&p->sighand->signalfd_wqh);
 	sigaddset(&pending->signal, sig);
 	wake_taker(sig, p, group);
 }

@@ -22,13 +22,17 @@ static long answer(void *arg)
 
 static void on(int cpu, struct workqueue_struct *wq, const char *what)
 {
-	note("%d", queue_work_on(cpu, wq, &work));
-	flush_work(&work);
+	bool queued = queue_work_on(cpu, wq, &work);
+
+	flush_work(&work);	/* it has noted what it has by then */
+	note("%d", queued);
 	show(what);
 }
 
 static void test(void)
 {
+	bool queued;
+
 	on(0, system_wq, "system_wq, 0");
 	on(1, system_wq, "system_wq, 1");
 	on(1, system_highpri_wq, "highpri, 1");
@@ -37,8 +41,9 @@ static void test(void)
 	note("%ld", work_on_cpu(1, answer, (void *)21));
 	note("%ld", work_on_cpu(0, answer, (void *)-1));
 	show("work_on_cpu");
-	note("%d", schedule_work_on(1, &work2));
+	queued = schedule_work_on(1, &work2);
 	flush_work(&work2);
+	note("%d", queued);
 	show("schedule_work_on");
 	notes_len = 0;
 	note("current_work %d", current_work() == NULL);

@@ -21,7 +21,6 @@ struct sighand_struct {
 	spinlock_t		siglock;	/* irqs off; inside tasklist_lock. Guards the rest, and of
 						 * signal_struct what says so, and tasks' pending */
 	refcount_t		count;
-	wait_queue_head_t	signalfd_wqh;
 	struct k_sigaction	action[_NSIG];
 };
 
