@@ -17,6 +17,7 @@
 #include <linux/eventpoll.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
@@ -66,15 +67,14 @@ void ep_put_back(struct eventpoll *ep, struct list_head *look)
 		wake_up(&ep->wq);
 }
 
-/* Return: for an exclusive waiter, whether this was the one to wake. */
-static int wake_item(struct wait_queue_entry *wait, unsigned int mode, int sync, void *key)
+/* Return: whether somebody was waiting for it. */
+static bool item_event(struct epitem *item, __poll_t events)
 {
-	struct epitem *item = container_of(wait, struct eppoll_entry, wait)->item;
 	struct eventpoll *ep = item->ep;
-	__poll_t events = key_to_poll(key), wanted;
 	unsigned int depth = 0;
 	unsigned long flags;
 	bool sleeping;
+	__poll_t wanted;
 
 	if (is_eventpoll(item->file))	/* its poll_wait.lock is held */
 		depth = ((struct eventpoll *)item->file->private_data)->nests;
@@ -82,13 +82,29 @@ static int wake_item(struct wait_queue_entry *wait, unsigned int mode, int sync,
 	wanted = item->event.events & ~EP_PRIVATE_BITS;
 	if (!wanted || (events && !(events & wanted))) {	/* told once already; or not what is waited for */
 		spin_unlock_irqrestore(&ep->lock, flags);
-		return 0;
+		return false;
 	}
 	sleeping = waitqueue_active(&ep->wq);
 	ep_make_ready(item);
 	spin_unlock_irqrestore(&ep->lock, flags);
 	wake_watchers(ep, depth);
-	return sleeping || !(wait->flags & WQ_FLAG_EXCLUSIVE);
+	return sleeping;
+}
+
+/* Return: for an exclusive waiter, whether this was the one to wake. */
+static int wake_item(struct wait_queue_entry *wait, unsigned int mode, int sync, void *key)
+{
+	struct eppoll_entry *entry = container_of(wait, struct eppoll_entry, wait);
+	bool all = !(wait->flags & WQ_FLAG_EXCLUSIVE);
+	__poll_t events = key_to_poll(key);
+	bool woken = item_event(entry->item, events);
+
+	if (unlikely(events & POLLFREE)) {
+		list_del_init(&wait->entry);
+		/* Pairs with leave_queue(), which may free the entry from here on. */
+		smp_store_release(&entry->head, NULL);
+	}
+	return woken || all;
 }
 
 /* -- Asking ------------------------------------------------------------------------------------------- */
@@ -205,6 +221,18 @@ static void queue_item(struct file *file, wait_queue_head_t *head, poll_table *p
 		add_wait_queue(head, &entry->wait);
 }
 
+/* The queue may go meanwhile, and send us away: RCU keeps its lock. */
+static void leave_queue(struct eppoll_entry *entry)
+{
+	wait_queue_head_t *head;
+
+	rcu_read_lock();
+	head = smp_load_acquire(&entry->head);
+	if (head)
+		remove_wait_queue(head, &entry->wait);
+	rcu_read_unlock();
+}
+
 /* Nothing of it is used any more afterwards. mtx held, and epmutex or the file counted. */
 static void remove_item(struct eventpoll *ep, struct epitem *item)
 {
@@ -212,7 +240,7 @@ static void remove_item(struct eventpoll *ep, struct epitem *item)
 
 	while ((entry = item->queued)) {
 		item->queued = entry->next;
-		remove_wait_queue(entry->head, &entry->wait);
+		leave_queue(entry);
 		kfree(entry);
 	}
 	spin_lock(&item->file->f_lock);

@@ -53,7 +53,7 @@ struct epitem {
 struct eppoll_entry {
 	struct eppoll_entry	*next;
 	struct epitem		*item;
-	wait_queue_head_t	*head;
+	wait_queue_head_t	*head;		/* NULL: it is gone. RCU, and its lock, keep it */
 	struct wait_queue_entry	wait;
 };
 

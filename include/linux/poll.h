@@ -20,6 +20,7 @@
 #define EPOLLWRBAND	((__poll_t)0x0200)
 #define EPOLLMSG	((__poll_t)0x0400)
 #define EPOLLRDHUP	((__poll_t)0x2000)
+#define POLLFREE	((__poll_t)0x4000)	/* a wake-up: the queue goes, so leave it */
 
 #define POLLIN		0x0001
 #define POLLPRI		0x0002
@@ -65,6 +66,17 @@ static inline void init_poll_funcptr(poll_table *pt, poll_queue_proc qproc)
 static inline __poll_t vfs_poll(struct file *file, struct poll_table_struct *pt)
 {
 	return file->f_op->poll ? file->f_op->poll(file, pt) : DEFAULT_POLLMASK;
+}
+
+/**
+ * wake_up_pollfree - send epoll's waiters away from a queue that goes before the file does
+ * @wq_head: the queue; nobody queues any more
+ *
+ * Context: any but NMI. The queue's memory must stay for a grace period of RCU after this.
+ */
+static inline void wake_up_pollfree(wait_queue_head_t *wq_head)
+{
+	__wake_up(wq_head, TASK_NORMAL, 0, poll_to_key(EPOLLHUP | POLLFREE));
 }
 
 #endif

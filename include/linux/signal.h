@@ -90,6 +90,10 @@ static inline bool is_si_special(const struct kernel_siginfo *info)
 	return info <= SEND_SIG_PRIV;
 }
 
+/* Which of siginfo_t's structures a signal and its code mean. */
+enum siginfo_layout { SIL_KILL, SIL_TIMER, SIL_POLL, SIL_FAULT, SIL_CHLD, SIL_RT };
+enum siginfo_layout siginfo_layout(unsigned int sig, int code);
+
 int copy_siginfo_to_user(siginfo_t __user *to, const kernel_siginfo_t *from);
 int copy_siginfo_from_user(kernel_siginfo_t *to, const siginfo_t __user *from);
 

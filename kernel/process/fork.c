@@ -12,6 +12,8 @@
 #include <linux/fs_struct.h>
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/poll.h>
+#include <linux/rcupdate.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -83,10 +85,21 @@ void put_signal_struct(struct signal_struct *sig)
 		kmem_cache_free(signal_cache, sig);
 }
 
+static void free_sighand(struct rcu_head *rcu)
+{
+	kmem_cache_free(sighand_cache, container_of(rcu, struct sighand_struct, rcu));
+}
+
 void put_sighand(struct sighand_struct *sighand)
 {
-	if (refcount_dec_and_test(&sighand->count))
+	if (!refcount_dec_and_test(&sighand->count))
+		return;
+	if (likely(!sighand->watched)) {
 		kmem_cache_free(sighand_cache, sighand);
+		return;
+	}
+	wake_up_pollfree(&sighand->signalfd_wqh);
+	call_rcu(&sighand->rcu, free_sighand);
 }
 
 /* sighand_alloc - a copy of @from, or all defaults for NULL. Return: it, or NULL. */
@@ -98,6 +111,7 @@ struct sighand_struct *sighand_alloc(struct sighand_struct *from)
 		return NULL;
 	spin_lock_init(&sighand->siglock);
 	refcount_set(&sighand->count, 1);
+	init_waitqueue_head(&sighand->signalfd_wqh);
 	if (from) {
 		spin_lock_irq(&from->siglock);
 		memcpy(sighand->action, from->action, sizeof(sighand->action));

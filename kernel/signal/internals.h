@@ -14,7 +14,6 @@ struct sigqueue *sigqueue_get(struct task_struct *p, bool force);
 void sigqueue_put(struct sigqueue *q);
 void sigqueue_free(struct sigqueue *q);
 void flush_mask(struct sigpending *pending, unsigned long mask);
-int dequeue_signal(const sigset_t *mask, kernel_siginfo_t *info);
 int dequeue_synchronous(kernel_siginfo_t *info);
 
 /* -- send.c -- */

@@ -244,6 +244,8 @@ static __always_inline void arrive(int sig, struct task_struct *p, struct sigpen
 				   bool group)
 {
 	sigaddset(&pending->signal, sig);
+	if (unlikely(waitqueue_active(&p->sighand->signalfd_wqh)))
+		wake_up(&p->sighand->signalfd_wqh);
 	wake_taker(sig, p, group);
 }
 

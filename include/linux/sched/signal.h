@@ -21,6 +21,9 @@ struct sighand_struct {
 	spinlock_t		siglock;	/* irqs off; inside tasklist_lock. Guards the rest, and of
 						 * signal_struct what says so, and tasks' pending */
 	refcount_t		count;
+	wait_queue_head_t	signalfd_wqh;	/* who waits for a signalfd: fs/signalfd.c */
+	bool			watched;	/* once set, epoll may have somebody there. Only set */
+	struct rcu_head		rcu;		/* then it is freed by this */
 	struct k_sigaction	action[_NSIG];
 };
 
@@ -124,6 +127,7 @@ int force_sig_fault(int sig, int code, void __user *addr);
 /* siglock held; SIGKILL or a signal is there: let the task see it. */
 void signal_wake_up(struct task_struct *p, bool fatal);
 void recalc_sigpending(void);
+int dequeue_signal(const sigset_t *mask, kernel_siginfo_t *info);	/* siglock held */
 void __flush_signals(struct task_struct *p);	/* siglock held */
 void flush_signals(struct task_struct *p);
 void flush_sigqueue(struct sigpending *pending);
