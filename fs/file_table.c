@@ -67,8 +67,8 @@ static int open_inode(struct inode *inode, struct file *f)
  * @path: counted again by the file
  * @flags: O_*
  *
- * Context: process, may sleep. Return: the file; -EISDIR: a directory for writing; -ENXIO:
- * nothing behind it; -ENOMEM; what its own open says.
+ * Context: process, may sleep. Return: the file; -EISDIR: a directory for writing; -EROFS; -ETXTBSY:
+ * a program's that runs, for writing; -ENXIO: nothing behind it; -ENOMEM; what its own open says.
  */
 struct file *dentry_open(const struct path *path, int flags)
 {
@@ -79,18 +79,17 @@ struct file *dentry_open(const struct path *path, int flags)
 
 	if (S_ISDIR(inode->i_mode) && (mode & FMODE_WRITE))
 		return ERR_PTR(-EISDIR);
-	if ((mode & FMODE_WRITE) && (path->mnt->mnt_flags & MNT_READONLY))
-		return ERR_PTR(-EROFS);
 	f = alloc_file(path, flags);
 	if (!f)
 		return ERR_PTR(-ENOMEM);
 	path_get(path);
 	if (S_ISREG(inode->i_mode) || S_ISDIR(inode->i_mode))
 		f->f_mode |= FMODE_ATOMIC_POS;
-	err = open_inode(inode, f);
+	err = file_want_write(f) ?: open_inode(inode, f);
 	if (err) {
 		kobject_put(f->f_hold);
 		fops_put(f->f_op);
+		file_drop_write(f);
 		path_put(&f->f_path);
 		kmem_cache_free(filp_cache, f);
 		return ERR_PTR(err);
@@ -229,10 +228,8 @@ struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode)
 	err = open_path(dfd, name, flags, mode, &path);
 	if (err)
 		return ERR_PTR(err);
-	if (S_ISLNK(path.dentry->d_inode->i_mode) && !(flags & O_PATH))
-		f = ERR_PTR(-ELOOP);	/* O_NOFOLLOW */
-	else
-		f = dentry_open(&path, flags);
+	err = may_open(&path, flags);
+	f = err ? ERR_PTR(err) : dentry_open(&path, flags);
 	/* For this the file need not be open to write; of a directory it is an error. */
 	if (!IS_ERR(f) && (flags & (O_TRUNC | O_PATH)) == O_TRUNC &&
 	    (S_ISREG(f->f_inode->i_mode) || S_ISDIR(f->f_inode->i_mode))) {
@@ -270,6 +267,7 @@ static void release_file(struct callback_head *work)
 		f->f_op->release(f->f_inode, f);
 	kobject_put(f->f_hold);		/* its release may be the module's */
 	fops_put(f->f_op);
+	file_drop_write(f);
 	path_put(&f->f_path);
 	kmem_cache_free(filp_cache, f);
 }

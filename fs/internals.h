@@ -61,6 +61,15 @@ typedef ssize_t (*rw_fn)(struct file *file, char __user *buf, size_t count, loff
 ssize_t rw_at_pos(rw_fn fn, unsigned int fd, char __user *buf, size_t count);
 ssize_t rw_at(rw_fn fn, unsigned int fd, char __user *buf, size_t count, loff_t pos, fmode_t mode);
 
+/* write_access.c */
+int mnt_want_write(struct vfsmount *mnt);
+void mnt_drop_write(struct vfsmount *mnt);
+int file_want_write(struct file *file);
+void file_drop_write(struct file *file);
+
+/* open.c: may this be opened in this way? */
+int may_open(const struct path *path, int flags);
+
 /* create.c, remove.c, attr.c: names in kernel memory; @dfd as kern_path_at() has it */
 int do_mkdirat(int dfd, const char *name, umode_t mode);
 int do_mknodat(int dfd, const char *name, umode_t mode, dev_t dev);

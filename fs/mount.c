@@ -232,13 +232,24 @@ static bool has_mount_on(const struct dentry *dentry)
 	return false;
 }
 
-/* path_remount - the root of a mount gets other SB_* flags. Return: 0; -EINVAL: it is none. */
+/*
+ * path_remount - the root of a mount gets other SB_* flags. Return: 0; -EINVAL: it is none; -EBUSY: read-only, and
+ * files are open to write.
+ */
 int path_remount(const struct path *path, unsigned long flags)
 {
-	if (path->dentry != path->mnt->mnt_root)
+	struct vfsmount *mnt = path->mnt;
+	int err = 0;
+
+	if (path->dentry != mnt->mnt_root)
 		return -EINVAL;
-	WRITE_ONCE(path->mnt->mnt_flags, flags_to_mnt(flags));
-	return 0;
+	spin_lock(&mount_lock);
+	if ((flags & SB_RDONLY) && mnt->mnt_writers)
+		err = -EBUSY;
+	else
+		WRITE_ONCE(mnt->mnt_flags, flags_to_mnt(flags));
+	spin_unlock(&mount_lock);
+	return err;
 }
 
 /* mount_lock held. */
@@ -348,8 +359,11 @@ int mounts_show(struct seq_file *m, void *v)
 		name = mount_path(mnt, &root, page, PAGE_SIZE);
 		if (IS_ERR(name))
 			continue;	/* outside of the reader's root */
-		seq_printf(m, "%s %s %s %s%s%s%s 0 0\n", mnt->mnt_devname, name,
-			   mnt->mnt_sb->s_type->name, mnt->mnt_flags & MNT_READONLY ? "ro" : "rw",
+		/* What separates fields, what begins a comment, and what says so, is written as \ooo. */
+		seq_escape(m, mnt->mnt_devname, " \t\n\\#");
+		seq_putc(m, ' ');
+		seq_escape(m, name, " \t\n\\");
+		seq_printf(m, " %s %s%s%s%s 0 0\n", mnt->mnt_sb->s_type->name, mnt->mnt_flags & MNT_READONLY ? "ro" : "rw",
 			   mnt->mnt_flags & MNT_NOSUID ? ",nosuid" : "",
 			   mnt->mnt_flags & MNT_NODEV ? ",nodev" : "",
 			   mnt->mnt_flags & MNT_NOEXEC ? ",noexec" : "");

@@ -218,7 +218,7 @@ EXPORT_SYMBOL(vfs_rename);
  * @path: the file
  * @length: bytes; a longer file reads as zeroes beyond what it was
  *
- * Context: process, may sleep. Return: 0; -EISDIR; -EINVAL; -EROFS.
+ * Context: process, may sleep. Return: 0; -EISDIR; -EINVAL; -EROFS; -ETXTBSY: a program that runs.
  */
 int vfs_truncate(const struct path *path, loff_t length)
 {
@@ -234,9 +234,13 @@ int vfs_truncate(const struct path *path, loff_t length)
 		return err;
 	if (!inode->i_op->truncate)
 		return 0;	/* its length is none that could be set: a file of /proc */
+	err = get_write_access(inode);
+	if (err)
+		return err;
 	inode_lock(inode);
 	err = inode->i_op->truncate(inode, length);
 	inode_unlock(inode);
+	put_write_access(inode);
 	return err;
 }
 EXPORT_SYMBOL(vfs_truncate);

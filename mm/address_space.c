@@ -101,10 +101,18 @@ void mmput(struct mm_struct *mm)
 		return;
 	unmap_all(mm);
 	if (mm->exe_file)
-		fput(mm->exe_file);
+		close_exec(mm->exe_file);
 	mmdrop(mm);
 }
 EXPORT_SYMBOL(mmput);
+
+/* set_exe_file - the program of an address space that has none: nobody writes to its file meanwhile */
+void set_exe_file(struct mm_struct *mm, struct file *file)
+{
+	/* The caller has it open to execute, or for another address space, so that nobody writes to it now. */
+	WARN_ON(deny_write_access(file));
+	mm->exe_file = get_file(file);
+}
 
 /* get_task_mm - a task's address space, counted as a user; NULL when it has none */
 struct mm_struct *get_task_mm(struct task_struct *task)
@@ -157,7 +165,7 @@ struct mm_struct *mm_dup(struct mm_struct *old)
 		return NULL;
 	}
 	if (mm->exe_file)
-		get_file(mm->exe_file);
+		set_exe_file(mm, mm->exe_file);
 	mmap_write_lock_nested(mm, 1);
 	for_each_vma_of(old, vma) {
 		err = copy_vma(mm, vma);

@@ -150,7 +150,7 @@ SYSCALL_DEFINE2(munmap, unsigned long, addr, size_t, len)
 
 /* -- Making --------------------------------------------------------------------------------- */
 
-/* What may be done with a file, as far as it was opened for. Return: VM_*; -EACCES; -ENODEV. */
+/* What may be done with a file, as far as it was opened for. Return: VM_*; -EACCES; -EPERM; -ENODEV. */
 static long file_vm_flags(struct file *file, unsigned long prot, bool shared)
 {
 	unsigned long flags = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
@@ -159,6 +159,11 @@ static long file_vm_flags(struct file *file, unsigned long prot, bool shared)
 		return -ENODEV;
 	if (!(file->f_mode & FMODE_READ))
 		return -EACCES;
+	if (path_noexec(&file->f_path)) {
+		if (prot & PROT_EXEC)
+			return -EPERM;
+		flags &= ~VM_MAYEXEC;
+	}
 	if (shared) {
 		if ((prot & PROT_WRITE) && !(file->f_mode & FMODE_WRITE))
 			return -EACCES;

@@ -66,6 +66,7 @@ typedef void *fl_owner_t;
 #define FMODE_PATH		((fmode_t)0x4000)	/* of O_PATH */
 #define FMODE_NONOTIFY		((fmode_t)0x4000000)
 #define FMODE_NOWAIT		((fmode_t)0x8000000)
+#define FMODE_WRITER		((fmode_t)0x10000)	/* it counts in i_writecount and mnt_writers */
 #define FMODE_ATOMIC_POS	((fmode_t)0x8000)
 #define FMODE_STREAM		((fmode_t)0x200000)
 #define FMODE_CAN_READ		((fmode_t)0x20000)
@@ -179,6 +180,7 @@ struct inode {
 	dev_t			i_rdev;
 	unsigned int		i_blkbits;
 	atomic_t		i_count;
+	atomic_t		i_writecount;	/* files open to write; below 0, running programs of it */
 	union {
 		struct cdev	*i_cdev;
 		struct pipe_inode_info *i_pipe;	/* i_lock */
@@ -305,6 +307,30 @@ static inline struct dentry *file_dentry(const struct file *f)
 	return f->f_path.dentry;
 }
 
+/* -- Who writes to a file: see fs/write_access.c -- */
+
+/* One more who writes; put_write_access() it. Return: 0; -ETXTBSY: it is being run. */
+static inline int get_write_access(struct inode *inode)
+{
+	return atomic_inc_unless_negative(&inode->i_writecount) ? 0 : -ETXTBSY;
+}
+
+static inline void put_write_access(struct inode *inode)
+{
+	atomic_dec(&inode->i_writecount);
+}
+
+/* Nobody is to write until allow_write_access(). Return: 0; -ETXTBSY: somebody has it open to write. */
+static inline int deny_write_access(struct file *file)
+{
+	return atomic_dec_unless_positive(&file->f_inode->i_writecount) ? 0 : -ETXTBSY;
+}
+
+static inline void allow_write_access(struct file *file)
+{
+	atomic_inc(&file->f_inode->i_writecount);
+}
+
 /* -- Names that a program passes -- */
 struct filename {
 	const char	*name;
@@ -319,9 +345,12 @@ struct file *dentry_open(const struct path *path, int flags);
 struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name, int flags,
 			       const struct file_operations *fops);
 struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops);
+struct file *open_exec(const char *name);
+void close_exec(struct file *file);
 int filp_close(struct file *filp, fl_owner_t id);
 struct file *get_file(struct file *f);
 void fput(struct file *f);
+bool path_noexec(const struct path *path);
 int nonseekable_open(struct inode *inode, struct file *filp);
 int stream_open(struct inode *inode, struct file *filp);
 int generic_file_open(struct inode *inode, struct file *filp);

@@ -220,6 +220,7 @@ struct mm_struct *mm_dup(struct mm_struct *old);
 void mmput(struct mm_struct *mm);
 void __mmdrop(struct mm_struct *mm);
 struct mm_struct *get_task_mm(struct task_struct *task);
+void set_exe_file(struct mm_struct *mm, struct file *file);
 void exec_mmap(struct mm_struct *mm);
 void exit_mm(void);
 

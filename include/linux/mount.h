@@ -19,9 +19,10 @@ struct path;
 struct vfsmount {
 	struct dentry		*mnt_root;	/* fixed */
 	struct super_block	*mnt_sb;
-	int			mnt_flags;
+	int			mnt_flags;	/* mount_lock to change */
 
 	unsigned int		mnt_count;	/* mount_lock from here on: open files and paths in it */
+	unsigned int		mnt_writers;	/* files in it that are open to write */
 	struct vfsmount		*mnt_parent;	/* itself at the root of all */
 	struct dentry		*mnt_mountpoint;
 	struct list_head	mnt_list;	/* all mounts, in order */

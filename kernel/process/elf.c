@@ -30,11 +30,16 @@ struct image {
 	Elf64_Ehdr	ehdr;
 	Elf64_Phdr	*phdrs;
 	unsigned long	low, high;	/* addresses it covers, before it is moved */
-	char		*interp;	/* name of its interpreter, or NULL */
 	bool		exec_stack;
 
 	unsigned long	bias;		/* where it was mapped, minus where it says */
 	unsigned long	phdr_addr;	/* of the program headers in memory, or 0 */
+};
+
+/* A program with what is to load its libraries, where it names one. */
+struct program {
+	struct image	main;
+	struct image	interp;		/* file NULL: there is none */
 };
 
 /* -- Reading --------------------------------------------------------------------------------- */
@@ -43,7 +48,7 @@ static int read_at(struct file *file, void *buf, size_t len, loff_t pos)
 {
 	ssize_t n = kernel_read(file, buf, len, &pos);
 
-	return n < 0 ? n : n == (ssize_t)len ? 0 : -ENOEXEC;
+	return n < 0 ? n : n == (ssize_t)len ? 0 : -EIO;
 }
 
 static bool is_program(const Elf64_Ehdr *e)
@@ -62,32 +67,14 @@ static bool segment_makes_sense(const Elf64_Phdr *ph)
 	       ph->p_offset <= (u64)MAX_LFS_FILESIZE - ph->p_filesz;
 }
 
-static int read_interp(struct image *im, const Elf64_Phdr *ph)
-{
-	int err;
-
-	if (im->interp || ph->p_filesz < 2 || ph->p_filesz > PATH_MAX)
-		return -ENOEXEC;
-	im->interp = kmalloc(ph->p_filesz, GFP_KERNEL);
-	if (!im->interp)
-		return -ENOMEM;
-	err = read_at(im->file, im->interp, ph->p_filesz, ph->p_offset);
-	if (!err && im->interp[ph->p_filesz - 1])
-		err = -ENOEXEC;
-	return err;
-}
-
 static int look_at_phdrs(struct image *im)
 {
 	unsigned int i;
-	int err = 0;
 
 	im->low = ~0UL;
-	for (i = 0; !err && i < im->ehdr.e_phnum; i++) {
+	for (i = 0; i < im->ehdr.e_phnum; i++) {
 		const Elf64_Phdr *ph = &im->phdrs[i];
 
-		if (ph->p_type == PT_INTERP)
-			err = read_interp(im, ph);
 		if (ph->p_type == PT_GNU_STACK)
 			im->exec_stack = ph->p_flags & PF_X;
 		if (ph->p_type != PT_LOAD || !ph->p_memsz)
@@ -100,32 +87,85 @@ static int look_at_phdrs(struct image *im)
 		    im->ehdr.e_phoff - ph->p_offset < ph->p_filesz)
 			im->phdr_addr = ph->p_vaddr + (im->ehdr.e_phoff - ph->p_offset);
 	}
-	return err ?: im->high ? 0 : -ENOEXEC;
+	return im->high ? 0 : -ENOEXEC;
 }
 
-/* Return: 0; -ENOEXEC: no program of this machine. free_image() in any case. */
-static int read_image(struct image *im, struct file *file)
+/* Return: 0; -EIO: the file is too short for one. */
+static int read_header(struct image *im, struct file *file)
 {
-	size_t size;
-	int err;
-
 	im->file = file;
-	err = read_at(file, &im->ehdr, sizeof(im->ehdr), 0);
-	if (err || !is_program(&im->ehdr))
-		return err ?: -ENOEXEC;
-	size = im->ehdr.e_phnum * sizeof(Elf64_Phdr);
+	return read_at(file, &im->ehdr, sizeof(im->ehdr), 0);
+}
+
+/* Return: 0; -ENOEXEC: no program of this machine; -ENOMEM. */
+static int read_phdrs(struct image *im)
+{
+	size_t size = im->ehdr.e_phnum * sizeof(Elf64_Phdr);
+
+	if (!is_program(&im->ehdr) || im->ehdr.e_phoff > (u64)MAX_LFS_FILESIZE - size)
+		return -ENOEXEC;
 	im->phdrs = kmalloc(size, GFP_KERNEL);
 	if (!im->phdrs)
 		return -ENOMEM;
-	if (im->ehdr.e_phoff > (u64)MAX_LFS_FILESIZE - size)
-		return -ENOEXEC;
-	return read_at(file, im->phdrs, size, im->ehdr.e_phoff) ?: look_at_phdrs(im);
+	return read_at(im->file, im->phdrs, size, im->ehdr.e_phoff) ? -ENOEXEC : look_at_phdrs(im);
 }
 
-static void free_image(struct image *im)
+/* The name of the first interpreter that there is, to be freed; NULL for none; ERR_PTR. */
+static char *interp_name(const struct image *im)
 {
-	kfree(im->phdrs);
-	kfree(im->interp);
+	const Elf64_Phdr *ph = im->phdrs, *end = ph + im->ehdr.e_phnum;
+	char *name;
+	int err;
+
+	while (ph < end && ph->p_type != PT_INTERP)
+		ph++;
+	if (ph == end)
+		return NULL;
+	if (ph->p_filesz < 2 || ph->p_filesz > PATH_MAX || ph->p_offset > (u64)MAX_LFS_FILESIZE - PATH_MAX)
+		return ERR_PTR(-ENOEXEC);
+	name = kmalloc(ph->p_filesz, GFP_KERNEL);
+	if (!name)
+		return ERR_PTR(-ENOMEM);
+	err = read_at(im->file, name, ph->p_filesz, ph->p_offset);
+	if (!err && name[ph->p_filesz - 1])
+		err = -ENOEXEC;
+	if (err)
+		kfree(name);
+	return err ? ERR_PTR(err) : name;
+}
+
+/* Return: 0, also when there is none; as open_exec(); -EIO; -ELIBBAD: it can't be one. */
+static int read_interp(struct program *p)
+{
+	char *name = interp_name(&p->main);
+	struct file *file;
+	int err;
+
+	if (IS_ERR_OR_NULL(name))
+		return PTR_ERR_OR_ZERO(name);
+	file = open_exec(name);
+	kfree(name);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	err = read_header(&p->interp, file) ?: read_phdrs(&p->interp);
+	return err == -ENOEXEC ? -ELIBBAD : err;
+}
+
+/* Of @bprm's file. Return: 0; an error, with all that there is of @p to be given back. */
+static int read_program(struct program *p, struct linux_binprm *bprm)
+{
+	if (read_header(&p->main, bprm->file))
+		return -ENOEXEC;
+	return read_phdrs(&p->main) ?: read_interp(p);
+}
+
+static void free_program(struct program *p)
+{
+	kfree(p->main.phdrs);
+	kfree(p->interp.phdrs);
+	if (p->interp.file)
+		close_exec(p->interp.file);
+	kfree(p);
 }
 
 /* -- Mapping --------------------------------------------------------------------------------- */
@@ -299,45 +339,24 @@ static long build_stack(struct linux_binprm *bprm, const struct image *im, unsig
 
 /* -- All of it ------------------------------------------------------------------------------------ */
 
-/* The interpreter's entry point instead of the program's. */
-static int load_interp(struct image *interp, const char *name)
+/* Nothing but memory is missing any more: an error is the program's end. */
+static int start(struct linux_binprm *bprm, struct program *p)
 {
-	struct file *file = filp_open(name, O_RDONLY, 0);
-	int err;
-
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	err = read_image(interp, file);
-	if (!err)
-		err = interp->interp ? -ENOEXEC : map_image(interp, 0);
-	fput(file);
-	return err;
-}
-
-static int start(struct linux_binprm *bprm, struct image *im)
-{
-	struct image interp = { 0 };
-	unsigned long entry;
+	struct image *first = p->interp.file ? &p->interp : &p->main;	/* where it begins */
+	int err = begin_new_exec(bprm) ?: map_image(&p->main, ELF_ET_DYN_BASE);
 	long sp;
-	int err = begin_new_exec(bprm) ?: map_image(im, ELF_ET_DYN_BASE);
 
 	if (err)
 		return err;
-	entry = im->bias + im->ehdr.e_entry;
-	note_bounds(current->mm, im);
-	if (im->interp) {
-		err = load_interp(&interp, im->interp);
-		entry = interp.bias + interp.ehdr.e_entry;
-		free_image(&interp);
-		if (err)
-			return err;
-	}
-	if (im->exec_stack)
+	note_bounds(current->mm, &p->main);
+	if (p->interp.file)
+		err = map_image(&p->interp, 0);
+	if (!err && p->main.exec_stack)
 		err = stack_may_execute(current->mm);
-	sp = err ?: build_stack(bprm, im, im->interp ? interp.bias + interp.low : 0);
+	sp = err ?: build_stack(bprm, &p->main, p->interp.file ? p->interp.bias + p->interp.low : 0);
 	if (sp < 0)
 		return sp;
-	start_thread(current_pt_regs(), entry, sp);
+	start_thread(current_pt_regs(), first->bias + first->ehdr.e_entry, sp);
 	return 0;
 }
 
@@ -345,21 +364,21 @@ static int start(struct linux_binprm *bprm, struct image *im)
  * load_elf - run a program, if the file is one
  * @bprm: the file and the new address space
  *
- * Return: 0: current's frame is the new program's; -ENOEXEC not ELF, or not for this machine; before
- * the point of no return nothing has changed.
+ * Return: 0: current's frame is the new program's; -ENOEXEC not ELF, or not for this machine; as
+ * open_exec() of its interpreter; -EIO, -ELIBBAD: that is none. Before the point of no return nothing has
+ * changed.
  */
 int load_elf(struct linux_binprm *bprm)
 {
-	struct image *im;
+	struct program *p;
 	int err;
 
 	if (memcmp(bprm->buf, ELFMAG, SELFMAG))
 		return -ENOEXEC;
-	im = kzalloc(sizeof(*im), GFP_KERNEL);
-	if (!im)
+	p = kzalloc(sizeof(*p), GFP_KERNEL);
+	if (!p)
 		return -ENOMEM;
-	err = read_image(im, bprm->file) ?: start(bprm, im);
-	free_image(im);
-	kfree(im);
+	err = read_program(p, bprm) ?: start(bprm, p);
+	free_program(p);
 	return err;
 }

@@ -127,21 +127,19 @@ int bprm_drop_arg0(struct linux_binprm *bprm)
  * @bprm: what was there is closed
  * @name: its path
  *
- * Return: 0; -EACCES: no regular file, or nobody may execute it; as open().
+ * Return: 0; as open_exec().
  */
 int bprm_open(struct linux_binprm *bprm, const char *name)
 {
-	struct file *file = filp_open(name, O_RDONLY, 0);
+	struct file *file = open_exec(name);
 	loff_t pos = 0;
 	ssize_t n;
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	if (bprm->file)
-		fput(bprm->file);
+		close_exec(bprm->file);
 	bprm->file = file;
-	if (!S_ISREG(file_inode(file)->i_mode) || !(file_inode(file)->i_mode & 0111))
-		return -EACCES;
 	memset(bprm->buf, 0, sizeof(bprm->buf));
 	n = kernel_read(file, bprm->buf, sizeof(bprm->buf), &pos);
 	return n < 0 ? n : 0;
@@ -192,7 +190,7 @@ int begin_new_exec(struct linux_binprm *bprm)
 		return err;
 	if (p->mm)
 		mm_release(p);
-	bprm->mm->exe_file = get_file(bprm->file);
+	set_exe_file(bprm->mm, bprm->file);
 	bprm->mm->mmap_base = PAGE_ALIGN_DOWN(STACK_TOP -
 			clamp(rlimit(RLIMIT_STACK), 128UL << 20, STACK_TOP / 6 * 5) - (1UL << 20));
 	exec_mmap(bprm->mm);
@@ -257,7 +255,7 @@ static int do_execve(const char *filename, const char __user *const __user *argv
 	if (bprm->mm)
 		mmput(bprm->mm);
 	if (bprm->file)
-		fput(bprm->file);
+		close_exec(bprm->file);
 	kfree(bprm);
 	return err;
 }
