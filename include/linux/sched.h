@@ -12,6 +12,7 @@
 #include <linux/cpumask.h>
 #include <linux/llist.h>
 #include <linux/pid.h>
+#include <linux/posix-timers.h>
 #include <linux/refcount.h>
 #include <linux/restart_block.h>
 #include <linux/signal_types.h>
@@ -135,6 +136,7 @@ struct task_struct {
 
 	u64			start_time;	/* (i) ns since boot */
 	u64			utime, stime;	/* (c) ns */
+	struct posix_cputimers	cpu_timers;	/* signal->cpu_timer_lock: those of this thread's time */
 
 	/* Of a task with a program; NULL and nothing of a kernel thread. */
 	spinlock_t		alloc_lock;	/* task_lock(): may be taken inside tasklist_lock to read */

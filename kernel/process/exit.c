@@ -18,6 +18,7 @@
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
+#include <linux/posix-timers.h>
 #include <linux/signal.h>
 #include <linux/syscalls.h>
 #include <linux/task_work.h>
@@ -44,6 +45,7 @@ static void leave_process(struct task_struct *p)
 	spin_lock(&sighand->siglock);
 	account_dead(p, sig);
 	sig->nr_threads--;
+	cpu_timers_exit(p, !sig->nr_threads);
 	list_del_init(&p->thread_node);
 	__flush_signals(p);
 	if (!sig->nr_threads)

@@ -66,7 +66,6 @@ struct signal_struct *signal_struct_alloc(void)
 	INIT_LIST_HEAD(&sig->thread_head);
 	init_waitqueue_head(&sig->wait_chldexit);
 	init_sigpending(&sig->shared_pending);
-	itimers_init(sig);
 	posix_timers_init(sig);
 	if (current->signal) {
 		task_lock(current->group_leader);
@@ -75,6 +74,7 @@ struct signal_struct *signal_struct_alloc(void)
 	} else {
 		default_limits(sig->rlim);
 	}
+	itimers_init(sig);
 	return sig;
 }
 

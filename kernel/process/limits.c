@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Limits of a process: getrlimit(), setrlimit(), prlimit64(). */
 #include <linux/errno.h>
+#include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include <uapi/linux/resource.h>
@@ -26,6 +27,8 @@ static int do_prlimit(struct task_struct *p, unsigned int resource, const struct
 		*old = *limit;
 	if (new)
 		*limit = *new;
+	if (new && resource == RLIMIT_CPU)
+		cpu_limit_changed(p->signal);
 	task_unlock(p->group_leader);
 	return 0;
 }

@@ -9,6 +9,9 @@
 #include <linux/errno.h>
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
+#include <linux/list.h>
+#include <linux/lockdep.h>
+#include <linux/posix-timers.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/signal.h>
@@ -27,9 +30,11 @@ static enum hrtimer_restart real_timer_fn(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-/* itimers_init - of a new process, none of which runs */
+/* itimers_init - of a new process, none of which runs; its limits are there */
 void itimers_init(struct signal_struct *sig)
 {
+	spin_lock_init(&sig->cpu_timer_lock);
+	cpu_limit_changed(sig);
 	hrtimer_init(&sig->real_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	sig->real_timer.function = real_timer_fn;
 }
@@ -54,11 +59,11 @@ static void count_down(struct signal_struct *sig, struct cpu_itimer *it, int sig
 	if (!value)
 		return;
 	if (value > TICK_NSEC) {
-		WRITE_ONCE(it->value, value - TICK_NSEC);
+		it->value = value - TICK_NSEC;
 		return;
 	}
 	/* Late by what the tick is coarser: the next one is the earlier for it. */
-	WRITE_ONCE(it->value, it->incr > TICK_NSEC - value ? it->incr - (TICK_NSEC - value) : it->incr);
+	it->value = it->incr > TICK_NSEC - value ? it->incr - (TICK_NSEC - value) : it->incr;
 	send_signal_locked(signo, SEND_SIG_PRIV, current, PIDTYPE_TGID);
 }
 
@@ -81,23 +86,48 @@ static void check_cpu_limit(struct signal_struct *sig)
 	}
 }
 
+/* Whether the tick looks at them. siglock held. */
+static void watch_itimers(struct signal_struct *sig)
+{
+	if (sig->it[CPU_ITIMER_VIRTUAL].value | sig->it[CPU_ITIMER_PROF].value)
+		set_bit(TICK_ITIMERS, &sig->tick_watch);
+	else
+		clear_bit(TICK_ITIMERS, &sig->tick_watch);
+}
+
+/* cpu_limit_changed - RLIMIT_CPU is set. task_lock() of the leader held, or nobody knows the process yet. */
+void cpu_limit_changed(struct signal_struct *sig)
+{
+	if (READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur) != RLIM_INFINITY)
+		set_bit(TICK_CPU_LIMIT, &sig->tick_watch);
+	else
+		clear_bit(TICK_CPU_LIMIT, &sig->tick_watch);
+}
+
 /* itimer_tick_slow - a tick has found current, in user mode or not, and a timer or limit counts it */
 void itimer_tick_slow(bool user)
 {
 	struct task_struct *p = current;
 	struct signal_struct *sig = p->signal;
-	unsigned long flags;
+	LIST_HEAD(due);
 
+	lockdep_assert_irqs_disabled();
 	/* Until it is past its end, a task's sighand is there as long as it runs. */
 	if (p->flags & PF_EXITING)
 		return;
-	spin_lock_irqsave(&p->sighand->siglock, flags);
-	if (user)
-		count_down(sig, &sig->it[CPU_ITIMER_VIRTUAL], SIGVTALRM);
-	count_down(sig, &sig->it[CPU_ITIMER_PROF], SIGPROF);
-	if (READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur) != RLIM_INFINITY)
+	spin_lock(&p->sighand->siglock);
+	if (test_bit(TICK_ITIMERS, &sig->tick_watch)) {
+		if (user)
+			count_down(sig, &sig->it[CPU_ITIMER_VIRTUAL], SIGVTALRM);
+		count_down(sig, &sig->it[CPU_ITIMER_PROF], SIGPROF);
+		watch_itimers(sig);
+	}
+	if (test_bit(TICK_CPU_LIMIT, &sig->tick_watch))
 		check_cpu_limit(sig);
-	spin_unlock_irqrestore(&p->sighand->siglock, flags);
+	if (test_bit(TICK_CPU_TIMERS, &sig->tick_watch))
+		cpu_timers_collect(&due);
+	spin_unlock(&p->sighand->siglock);
+	cpu_timers_fire(&due);
 }
 
 /* -- Setting them -------------------------------------------------------------------------------- */
@@ -162,8 +192,9 @@ static int exchange(int which, const struct itimer_setting *new, struct itimer_s
 		old->value = it->value;
 		old->incr = it->incr;
 		if (new) {
-			WRITE_ONCE(it->value, new->value);
+			it->value = new->value;
 			it->incr = new->incr;
+			watch_itimers(current->signal);
 		}
 	}
 	spin_unlock_irq(lock);

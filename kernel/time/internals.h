@@ -90,4 +90,9 @@ void clock_was_set(void);
 /* cputime.c: the tick's account of what the CPU was doing */
 void account_process_tick(void);
 
+/* cpu_nanosleep.c */
+struct timespec64;
+long cpu_nanosleep(clockid_t clock, int flags, const struct timespec64 __user *from,
+		   struct timespec64 __user *rem);
+
 #endif

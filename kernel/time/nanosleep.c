@@ -6,6 +6,7 @@
 #include <linux/syscalls.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
+#include "internals.h"
 
 #define SLACK_NSEC	50000	/* later than asked for, so that wake-ups come together */
 
@@ -95,13 +96,14 @@ SYSCALL_DEFINE2(nanosleep, const struct timespec64 __user *, len, struct timespe
 SYSCALL_DEFINE4(clock_nanosleep, clockid_t, clock, int, flags, const struct timespec64 __user *, time,
 		struct timespec64 __user *, rem)
 {
+	if (clock < 0 || clock == CLOCK_PROCESS_CPUTIME_ID)
+		return cpu_nanosleep(clock, flags, time, rem);
 	switch (clock) {
 	case CLOCK_REALTIME:
 	case CLOCK_MONOTONIC:
 	case CLOCK_BOOTTIME:
 	case CLOCK_TAI:
 		return sleep_user(clock, flags, time, rem);
-	case CLOCK_PROCESS_CPUTIME_ID:
 	case CLOCK_THREAD_CPUTIME_ID:
 	case CLOCK_MONOTONIC_RAW:
 	case CLOCK_REALTIME_COARSE:

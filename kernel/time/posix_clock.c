@@ -6,8 +6,7 @@
  */
 #include <linux/errno.h>
 #include <linux/ktime.h>
-#include <linux/sched.h>
-#include <linux/sched/cputime.h>
+#include <linux/posix-timers.h>
 #include <linux/syscalls.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
@@ -15,19 +14,17 @@
 
 _Static_assert(sizeof(struct timespec64) == sizeof(struct __kernel_timespec), "one form");
 
-static u64 process_time(void)
-{
-	struct task_cputime times;
-
-	read_lock_irq(&tasklist_lock);
-	thread_group_cputime(current, &times);
-	read_unlock_irq(&tasklist_lock);
-	return times.sum_exec_runtime;
-}
-
 /* What it is by @clock. False: no such clock. */
 static bool read_clock(clockid_t clock, struct timespec64 *now)
 {
+	u64 ns;
+
+	if (is_cpu_clock(clock)) {
+		if (cpu_clock_read(clock, &ns))
+			return false;
+		*now = ns_to_timespec64((s64)ns);
+		return true;
+	}
 	switch (clock) {
 	case CLOCK_REALTIME:
 	case CLOCK_REALTIME_ALARM:
@@ -52,12 +49,6 @@ static bool read_clock(clockid_t clock, struct timespec64 *now)
 	case CLOCK_TAI:
 		ktime_get_clocktai_ts64(now);
 		return true;
-	case CLOCK_PROCESS_CPUTIME_ID:
-		*now = ns_to_timespec64((s64)process_time());
-		return true;
-	case CLOCK_THREAD_CPUTIME_ID:
-		*now = ns_to_timespec64((s64)task_sched_runtime(current));
-		return true;
 	default:
 		return false;
 	}
@@ -79,20 +70,23 @@ SYSCALL_DEFINE2(clock_getres, clockid_t, clock, struct timespec64 __user *, to)
 
 	if (!read_clock(clock, &now))
 		return -EINVAL;
-	if (clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE)
+	if (clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE ||
+	    (clock < 0 && CPUCLOCK_WHICH(clock) != CPUCLOCK_SCHED))
 		res.tv_nsec = TICK_NSEC;
 	return to && copy_to_user(to, &res, sizeof(res)) ? -EFAULT : 0;
 }
 
-/* One clock can be set. */
+/* One clock can be set; that others can't is told in two ways. */
 SYSCALL_DEFINE2(clock_settime, clockid_t, clock, const struct timespec64 __user *, from)
 {
 	struct timespec64 now;
 
-	if (clock != CLOCK_REALTIME)
+	if (clock >= 0 && clock != CLOCK_REALTIME)
 		return -EINVAL;
 	if (copy_from_user(&now, from, sizeof(now)))
 		return -EFAULT;
+	if (clock < 0)
+		return read_clock(clock, &now) ? -EPERM : -EINVAL;
 	return do_settimeofday64(&now);
 }
 

@@ -44,8 +44,15 @@ struct sighand_struct {
 /* ITIMER_VIRTUAL and ITIMER_PROF: ns. */
 enum { CPU_ITIMER_VIRTUAL, CPU_ITIMER_PROF, NR_CPU_ITIMERS };
 struct cpu_itimer {
-	u64	value;		/* left; 0: it does not run. The tick looks without the lock */
+	u64	value;		/* left; 0: it does not run */
 	u64	incr;
+};
+
+/* What the tick is to look at: bits of signal_struct.tick_watch, atomic. */
+enum {
+	TICK_ITIMERS,		/* (s) it[] */
+	TICK_CPU_LIMIT,		/* task_lock() of the leader: RLIMIT_CPU */
+	TICK_CPU_TIMERS,	/* cpu_timer_lock */
 };
 
 /*
@@ -78,6 +85,12 @@ struct signal_struct {
 	ktime_t			it_real_incr;	/* (s) 0: only once */
 	struct cpu_itimer	it[NR_CPU_ITIMERS]; /* (s) */
 	struct idr		posix_timers;	/* (s) of timer_create() */
+	unsigned long		tick_watch;	/* what counts the time of this process; most have nothing */
+	spinlock_t		cpu_timer_lock;	/* irqs off; inside anybody's siglock. Guards to the blank line */
+	struct posix_cputimers	cpu_timers;	/* of the process's time */
+	unsigned int		nr_cpu_timers;	/* that wait, those of its threads too */
+	u64			cpu_time_read[CPUCLOCK_MAX]; /* as last read for another process, or the tick */
+
 	struct rlimit		rlim[RLIM_NLIMITS]; /* task_lock() of the leader to write; RLIMIT_CPU's
 						     * soft one (s) as well: the tick moves it on */
 };
@@ -152,10 +165,11 @@ static inline void itimer_tick(bool user)
 {
 	const struct signal_struct *sig = current->signal;
 
-	if (sig && unlikely(READ_ONCE(sig->it[0].value) | READ_ONCE(sig->it[1].value) |
-			    ~READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur)))
+	if (sig && unlikely(READ_ONCE(sig->tick_watch)))
 		itimer_tick_slow(user);
 }
+
+void cpu_limit_changed(struct signal_struct *sig);
 
 /* Nobody who could continue current's process group is left. kernel/process/ids.c */
 bool is_current_pgrp_orphaned(void);
