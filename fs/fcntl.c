@@ -74,7 +74,10 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 	case F_GETLK:
 	case F_SETLK:
 	case F_SETLKW:
-		return -ENOLCK;		/* locks of ranges: there are none, and none is pretended */
+	case F_OFD_GETLK:
+	case F_OFD_SETLK:
+	case F_OFD_SETLKW:
+		return fcntl_lock(fd, file, cmd, (struct flock __user *)arg);
 	default:
 		return -EINVAL;
 	}

@@ -262,7 +262,7 @@ static void release_file(struct callback_head *work)
 	struct file *f = container_of(work, struct file, f_task_work);
 
 	eventpoll_release(f);
-	flock_release(f);
+	locks_remove_file(f);
 	if (f->f_op->release)
 		f->f_op->release(f->f_inode, f);
 	kobject_put(f->f_hold);		/* its release may be the module's */
@@ -294,7 +294,7 @@ EXPORT_SYMBOL(fput);
 /**
  * filp_close - close what filp_open() returned
  * @filp: the file
- * @id: passed to its flush
+ * @id: passed to its flush; the table of files that had it, which gives up its locks of the file
  *
  * Context: process, may sleep. Return: 0, or what flush says; the file is closed anyway.
  */
@@ -302,6 +302,7 @@ int filp_close(struct file *filp, fl_owner_t id)
 {
 	int err = filp->f_op->flush ? filp->f_op->flush(filp, id) : 0;
 
+	locks_remove_posix(filp, id);
 	fput(filp);
 	return err;
 }

@@ -1,101 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * flock(): locks of whole files, that those who ask for them respect.
- *
- * One belongs to an open file, so that dup() and fork() share it, and goes when that is released.
- * There are few: all are in one list, under one lock, and whoever waits looks again each time
- * that one goes.
- */
+/* flock(): locks of whole files. One belongs to an open file, so that dup() and fork() share it. */
 #include <linux/errno.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/list.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/spinlock.h>
 #include <linux/syscalls.h>
-#include <linux/wait.h>
 #include "internals.h"
+#include "locks.h"
 
-struct flock_entry {
-	struct list_head link;
-	struct file	*file;		/* not counted: release takes the entry away */
-	bool		exclusive;
-};
+/* The whole of @file, for an open file. */
+#define WHOLE_FILE(file, lock_type) {					\
+	.inode = (file)->f_inode, .owner = (file), .pid = current->tgid, \
+	.kind = LOCK_FLOCK, .type = (lock_type), .end = OFFSET_MAX }
 
-static DEFINE_SPINLOCK(flock_lock);	/* guards the list, its entries, and f_flock of files */
-static LIST_HEAD(flocks);
-static DECLARE_WAIT_QUEUE_HEAD(flock_wait);
-
-/* A lock of another open file is in the way. flock_lock held. */
-static bool conflicts(const struct file *file, bool exclusive)
+static int do_flock(struct file *file, short type, bool wait)
 {
-	struct flock_entry *e;
+	struct file_lock want = WHOLE_FILE(file, type), none = WHOLE_FILE(file, F_UNLCK);
+	int err = lock_file(&want, false);
 
-	list_for_each_entry(e, &flocks, link)
-		if (e->file != file && e->file->f_inode == file->f_inode &&
-		    (exclusive || e->exclusive))
-			return true;
-	return false;
-}
-
-static void drop(struct file *file)
-{
-	struct flock_entry *e;
-
-	spin_lock(&flock_lock);
-	e = file->f_flock;
-	file->f_flock = NULL;
-	if (e)
-		list_del(&e->link);
-	spin_unlock(&flock_lock);
-	if (e) {
-		kfree(e);
-		wake_up_all(&flock_wait);
-	}
-}
-
-/* flock_release - the file goes, and its lock with it */
-void flock_release(struct file *file)
-{
-	if (unlikely(READ_ONCE(file->f_flock)))
-		drop(file);
-}
-
-/* Take it if nothing is in the way; *fresh is used up if a new entry is needed. */
-static bool try_flock(struct file *file, bool exclusive, struct flock_entry **fresh)
-{
-	bool got;
-
-	spin_lock(&flock_lock);
-	got = !conflicts(file, exclusive);
-	if (got && !file->f_flock) {
-		list_add_tail(&(*fresh)->link, &flocks);
-		file->f_flock = *fresh;
-		*fresh = NULL;
-	}
-	if (got)
-		file->f_flock->exclusive = exclusive;
-	spin_unlock(&flock_lock);
-	if (got)
-		wake_up_all(&flock_wait);	/* an exclusive one may have become shared */
-	return got;
-}
-
-static int do_flock(struct file *file, bool exclusive, bool wait)
-{
-	struct flock_entry *fresh = kzalloc(sizeof(*fresh), GFP_KERNEL);
-	int err = 0;
-
-	if (!fresh)
-		return -ENOLCK;
-	fresh->file = file;
-	if (!try_flock(file, exclusive, &fresh)) {
-		drop(file);	/* a change of kind gives up the old lock first */
-		err = !wait ? -EWOULDBLOCK :
-		      wait_event_interruptible(flock_wait, try_flock(file, exclusive, &fresh));
-	}
-	kfree(fresh);
+	if (err != -EAGAIN)
+		return err;
+	/* A change of kind gives up the old lock first. */
+	err = lock_file(&none, false);
+	if (!err)
+		err = wait ? lock_file(&want, true) : -EWOULDBLOCK;
 	return err;
 }
 
@@ -103,7 +31,7 @@ SYSCALL_DEFINE2(flock, unsigned int, fd, unsigned int, cmd)
 {
 	unsigned int op = cmd & ~LOCK_NB;
 	struct fd f;
-	int err = 0;
+	int err;
 
 	if (op != LOCK_SH && op != LOCK_EX && op != LOCK_UN)
 		return -EINVAL;
@@ -111,11 +39,11 @@ SYSCALL_DEFINE2(flock, unsigned int, fd, unsigned int, cmd)
 	if (!f.file)
 		return -EBADF;
 	if (op == LOCK_UN)
-		drop(f.file);
+		err = do_flock(f.file, F_UNLCK, false);
 	else if (!(f.file->f_mode & (FMODE_READ | FMODE_WRITE)))
 		err = -EBADF;
 	else
-		err = do_flock(f.file, op == LOCK_EX, !(cmd & LOCK_NB));
+		err = do_flock(f.file, op == LOCK_EX ? F_WRLCK : F_RDLCK, !(cmd & LOCK_NB));
 	fdput(f);
 	return err;
 }

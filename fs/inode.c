@@ -46,6 +46,7 @@ struct inode *new_inode(struct super_block *sb)
 	inode->i_blkbits = PAGE_SHIFT;
 	atomic_set(&inode->i_count, 1);
 	spin_lock_init(&inode->i_lock);
+	INIT_LIST_HEAD(&inode->i_locks);
 	inode->i_data.host = inode;
 	spin_lock_init(&inode->i_data.i_mmap_lock);
 	INIT_LIST_HEAD(&inode->i_data.i_mmap);

@@ -81,7 +81,9 @@ int chmod_path(const struct path *path, umode_t mode);
 int chown_path(const struct path *path, uid_t user, gid_t group);
 int utimes_path(const struct path *path, const struct timespec64 *times);
 
-/* flock.c: the locks of an open file go with it */
-void flock_release(struct file *file);
+/* locks.c, record_lock.c */
+void locks_remove_file(struct file *file);
+void locks_remove_posix(struct file *file, fl_owner_t owner);
+int fcntl_lock(unsigned int fd, struct file *file, unsigned int cmd, struct flock __user *uflock);
 
 #endif

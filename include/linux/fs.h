@@ -32,7 +32,6 @@ struct address_space;
 struct cdev;
 struct file;
 struct file_lock;
-struct flock_entry;
 struct file_system_type;
 struct inode;
 struct iov_iter;
@@ -172,6 +171,7 @@ struct inode {
 	struct timespec64	i_atime, i_mtime, i_ctime;
 	struct rw_semaphore	i_rwsem;	/* a directory's entries, a file's data */
 	spinlock_t		i_lock;
+	struct list_head	i_locks;	/* of the file and its parts: fs/locks.c */
 
 	const struct inode_operations *i_op;	/* fixed from here on */
 	const struct file_operations *i_fop;
@@ -205,7 +205,6 @@ struct file {
 	unsigned int		f_version;	/* likewise */
 	struct hlist_head	f_ep;		/* of epoll, as the next: fs/eventpoll.h */
 	bool			f_watched;	/* f_lock to set: it has been in f_ep */
-	struct flock_entry	*f_flock;	/* its lock of the whole file: fs/flock.c */
 	struct kobject		*f_hold;	/* held until the file is closed, or NULL */
 	struct callback_head	f_task_work;	/* the release, once nobody counts it */
 };

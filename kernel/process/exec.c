@@ -185,7 +185,8 @@ int begin_new_exec(struct linux_binprm *bprm)
 	int err;
 
 	bprm->point_of_no_return = true;
-	err = be_only_thread();
+	/* Files that threads shared are its own now, with their locks; those of other processes are copied. */
+	err = be_only_thread() ?: unshare_files();
 	if (err)
 		return err;
 	if (p->mm)
@@ -249,7 +250,7 @@ static int do_execve(const char *filename, const char __user *const __user *argv
 	if (!bprm)
 		return -ENOMEM;
 	bprm->filename = filename;
-	err = prepare(bprm, argv, envp) ?: unshare_files() ?: run_form(bprm);
+	err = prepare(bprm, argv, envp) ?: run_form(bprm);
 	if (err && bprm->point_of_no_return && !fatal_signal_pending(current))
 		force_fatal_sig(SIGSEGV);
 	if (bprm->mm)

@@ -44,8 +44,23 @@
 #define F_SETLKW		7
 #define F_SETOWN		8
 #define F_GETOWN		9
+#define F_OFD_GETLK		36
+#define F_OFD_SETLK		37
+#define F_OFD_SETLKW		38
 #define F_DUPFD_CLOEXEC		1030
 #define FD_CLOEXEC		1
+
+/* What F_SETLK and its like are about. */
+#define F_RDLCK			0
+#define F_WRLCK			1
+#define F_UNLCK			2
+struct flock {
+	short	l_type;
+	short	l_whence;	/* what l_start counts from: SEEK_* */
+	long	l_start;
+	long	l_len;		/* 0: to the end, wherever that is */
+	int	l_pid;
+};
 
 #define LOCK_SH			1
 #define LOCK_EX			2
