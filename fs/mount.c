@@ -164,10 +164,16 @@ static int flags_to_mnt(unsigned long flags)
 	       (flags & SB_NODEV ? MNT_NODEV : 0) | (flags & SB_NOEXEC ? MNT_NOEXEC : 0);
 }
 
-static void attach(struct vfsmount *mnt, const struct path *path)
+/* Return: 0; -EINVAL: in what was taken from the tree nothing is mounted, as none would find it there. */
+static int attach(struct vfsmount *mnt, const struct path *path)
 {
 	path_get(path);		/* the mount holds what it stands on */
 	spin_lock(&mount_lock);
+	if (path->mnt->mnt_was_on) {
+		spin_unlock(&mount_lock);
+		path_put(path);
+		return -EINVAL;
+	}
 	mnt->mnt_parent = path->mnt;
 	mnt->mnt_mountpoint = path->dentry;
 	list_add_tail(&mnt->mnt_list, &mounts);
@@ -175,6 +181,7 @@ static void attach(struct vfsmount *mnt, const struct path *path)
 	path->dentry->d_flags |= DCACHE_MOUNTED;
 	spin_unlock(&dcache_lock);
 	spin_unlock(&mount_lock);
+	return 0;
 }
 
 /**
@@ -187,14 +194,14 @@ static void attach(struct vfsmount *mnt, const struct path *path)
  *
  * Context: process, may sleep.
  * Return: 0; -ENODEV unknown kind; -ENOTDIR; -ENOENT: it was removed; -EBUSY: the same is there;
- * -ENOMEM; what the file system says.
+ * -EINVAL: the directory's own mount is no longer in the tree; -ENOMEM; what the file system says.
  */
 int path_mount(const char *dev_name, struct path *path, const char *type, unsigned long flags,
 	       void *data)
 {
 	struct file_system_type *fs;
 	struct vfsmount *mnt;
-	int err = 0;
+	int err;
 
 	if (!S_ISDIR(path->dentry->d_inode->i_mode))
 		return -ENOTDIR;
@@ -212,13 +219,13 @@ int path_mount(const char *dev_name, struct path *path, const char *type, unsign
 	mnt->mnt_flags = flags_to_mnt(flags);
 	/* Who removes the directory looks for a mount with its lock held. */
 	inode_lock(path->dentry->d_inode);
-	if (d_unhashed(path->dentry) && !IS_ROOT(path->dentry)) {
-		mntput(mnt);
+	if (d_unhashed(path->dentry) && !IS_ROOT(path->dentry))
 		err = -ENOENT;
-	} else {
-		attach(mnt, path);
-	}
+	else
+		err = attach(mnt, path);
 	inode_unlock(path->dentry->d_inode);
+	if (err)
+		mntput(mnt);
 	return err;
 }
 
@@ -252,51 +259,77 @@ int path_remount(const struct path *path, unsigned long flags)
 	return err;
 }
 
-/* mount_lock held. */
-static bool has_mounts_in(const struct vfsmount *in)
+/* One of the mounts in @mnt that has none in it; @mnt itself, if it has none. mount_lock held. */
+static struct vfsmount *innermost(struct vfsmount *mnt)
 {
-	struct vfsmount *mnt;
+	struct vfsmount *in;
 
-	list_for_each_entry(mnt, &mounts, mnt_list)
-		if (mnt->mnt_parent == in && mnt != in)
-			return true;
-	return false;
+again:
+	list_for_each_entry(in, &mounts, mnt_list) {
+		if (in->mnt_parent == mnt && in != mnt) {
+			mnt = in;
+			goto again;
+		}
+	}
+	return mnt;
+}
+
+/* Nobody finds @mnt any more. Its hold on what it was on goes with it to @gone. mount_lock held. */
+static void detach(struct vfsmount *mnt, struct list_head *gone)
+{
+	struct dentry *on = mnt->mnt_mountpoint;
+
+	list_move(&mnt->mnt_list, gone);
+	mnt->mnt_was_on = mnt->mnt_parent;
+	mnt->mnt_parent = mnt;
+	spin_lock(&dcache_lock);
+	if (!has_mount_on(on))
+		on->d_flags &= ~DCACHE_MOUNTED;
+	spin_unlock(&dcache_lock);
+}
+
+/* The tree's own references to mounts that were detached. Sleeps. */
+static void put_detached(struct list_head *gone)
+{
+	struct vfsmount *mnt, *next;
+
+	list_for_each_entry_safe(mnt, next, gone, mnt_list) {
+		struct path on = { mnt->mnt_was_on, mnt->mnt_mountpoint };
+
+		list_del_init(&mnt->mnt_list);
+		mntput(mnt);
+		path_put(&on);
+	}
 }
 
 /**
  * path_umount - undo path_mount()
  * @path: the root of the mount; the caller's reference is dropped in any case
- * @flags: MNT_DETACH: those who use files in it keep them
+ * @flags: MNT_DETACH: with all mounts in it; those who use files in them keep them
  *
  * Context: process, may sleep. Return: 0; -EINVAL when it is not the root of a mount, or
- * the root of all; -EBUSY while files in it, without MNT_DETACH, or mounts in it are in use.
+ * the root of all; -EBUSY, without MNT_DETACH, while files or mounts in it are in use.
  */
 int path_umount(struct path *path, int flags)
 {
-	struct vfsmount *mnt = path->mnt;
-	struct path on;
+	struct vfsmount *mnt = path->mnt, *in;
+	LIST_HEAD(gone);
 	int err = 0;
 
 	spin_lock(&mount_lock);
 	if (path->dentry != mnt->mnt_root || mnt->mnt_parent == mnt)
 		err = -EINVAL;
-	else if (flags & MNT_DETACH ? has_mounts_in(mnt) : mnt->mnt_count != 2)
+	else if (!(flags & MNT_DETACH) && mnt->mnt_count != 2)
 		err = -EBUSY;	/* more than the tree and the caller count it */
 	if (!err) {
-		on.mnt = mnt->mnt_parent;
-		on.dentry = mnt->mnt_mountpoint;
-		list_del_init(&mnt->mnt_list);
-		mnt->mnt_parent = mnt;
-		mnt->mnt_count--;
-		spin_lock(&dcache_lock);
-		if (!has_mount_on(on.dentry))
-			on.dentry->d_flags &= ~DCACHE_MOUNTED;
-		spin_unlock(&dcache_lock);
+		do {
+			in = innermost(mnt);
+			detach(in, &gone);
+		} while (in != mnt);
 	}
 	spin_unlock(&mount_lock);
+	put_detached(&gone);
 	path_put(path);
-	if (!err)
-		path_put(&on);
 	return err;
 }
 

@@ -25,6 +25,7 @@ struct vfsmount {
 	unsigned int		mnt_writers;	/* files in it that are open to write */
 	struct vfsmount		*mnt_parent;	/* itself at the root of all */
 	struct dentry		*mnt_mountpoint;
+	struct vfsmount		*mnt_was_on;	/* mnt_parent, until path_umount() took it from the tree */
 	struct list_head	mnt_list;	/* all mounts, in order */
 	const char		*mnt_devname;
 };
