@@ -275,6 +275,7 @@ static void spoil(int sig, siginfo_t *info, void *ctx)
 	case 36: asm volatile("movq $15, %rax; movq $8, %rsp; syscall"); break;
 	case 37: asm volatile("movq $15, %rax; movq $-8, %rsp; syscall"); break;
 	case 38: asm volatile("movq $15, %rax; movq $0x7ffffffff000, %rsp; syscall"); break;
+	case 39: uc->uc_mcontext.fpregs = (void *)-1UL; break;
 	}
 }
 
@@ -294,7 +295,7 @@ static void spoilt_frames(void)
 	int status;
 
 	signal(SIGSEGV, SIG_DFL);
-	for (spoil_case = 0; spoil_case < 39; spoil_case++) {
+	for (spoil_case = 0; spoil_case < 40; spoil_case++) {
 		if (!fork()) {
 			handle(SIGUSR1, spoil, 0);
 			raise(SIGUSR1);

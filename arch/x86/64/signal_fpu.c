@@ -124,14 +124,15 @@ static int load(void __user *from, u64 features, unsigned int size)
 /* fpu_from_frame - @from is where the frame says; NULL: fresh registers. Return: 0; -EFAULT. */
 int fpu_from_frame(void __user *from)
 {
-	struct fpu_memory __user *at = from;
+	/* The sum may be anything, as what it starts from is. */
+	void __user *sw_at = (void __user *)((unsigned long)from + offsetof(struct fpu_memory, sw));
 	struct fpx_sw_bytes sw;
 
 	if (!from)
 		goto fresh;
 	if (!fpu_xfeatures)
 		return load(from, 0, FXSAVE_SIZE);
-	if (copy_from_user(&sw, &at->sw, sizeof(sw)))
+	if (copy_from_user(&sw, sw_at, sizeof(sw)))
 		return -EFAULT;
 	if (!has_xsave_area(from, &sw))
 		return load(from, 0, FXSAVE_SIZE);
