@@ -91,8 +91,8 @@ static void mark_all(struct mm_struct *mm, unsigned long flags)
 	}
 }
 
-/* What can't be had is left out. */
-static void populate_all(struct mm_struct *mm)
+/* What can't be had is left out. Return: 0; -EINTR: current is to end. */
+static int populate_all(struct mm_struct *mm)
 {
 	unsigned long start, end = 0;
 	struct vm_area_struct *vma;
@@ -106,8 +106,9 @@ static void populate_all(struct mm_struct *mm)
 		}
 		mmap_read_unlock(mm);
 		if (!vma)
-			return;
-		populate_range(start, end - start);
+			return 0;
+		if (populate_range(start, end - start) == -EINTR)
+			return -EINTR;
 	}
 }
 
@@ -124,7 +125,7 @@ SYSCALL_DEFINE1(mlockall, int, flags)
 		mark_all(mm, vm_flags);
 	mmap_write_unlock(mm);
 	if ((flags & MCL_CURRENT) && vm_flags == VM_LOCKED)
-		populate_all(mm);
+		return populate_all(mm);
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 #include "internals.h"
@@ -304,7 +305,7 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 
 /*
  * Bring the pages of a range in, as far as that can be had: MAP_POPULATE, mlock(). Return: 0; -ENOMEM where it
- * can't.
+ * can't; -EINTR: current is to end. A range may be as long as the address space is.
  */
 int populate_range(unsigned long start, unsigned long len)
 {
@@ -315,6 +316,8 @@ int populate_range(unsigned long start, unsigned long len)
 	for (addr = start; addr < start + len; addr += PAGE_SIZE) {
 		unsigned int flags = 0;
 
+		if (fatal_signal_pending(current))
+			return -EINTR;
 		mmap_read_lock(current->mm);
 		vma = vma_lookup(current->mm, addr);
 		if (vma && (vma->vm_flags & (VM_WRITE | VM_SHARED)) == VM_WRITE)

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include "show.h"
 
 #define PAGE	4096L
@@ -118,6 +119,31 @@ static void all(void)
 	touch("after munlockall()", p);
 }
 
+/* A long way: nobody waits for its end. */
+static void ended_on_the_way(void)
+{
+	struct rusage usage;
+	int ready[2], status;
+	pid_t pid;
+	char c;
+
+	if (pipe(ready))
+		return;
+	pid = fork();
+	if (!pid) {
+		mmap(NULL, 1UL << 45, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		if (write(ready[1], "", 1) == 1)
+			mlockall(MCL_CURRENT);
+		_exit(0);
+	}
+	if (read(ready[0], &c, 1) != 1)
+		printf("no child\n");
+	usleep(20000);
+	kill(pid, SIGKILL);
+	wait4(pid, &status, 0, &usage);
+	printf("ended while pages come in: status %#x, soon %d\n", status, usage.ru_stime.tv_sec < 3);
+}
+
 int main(void)
 {
 	setbuf(stdout, NULL);
@@ -125,5 +151,6 @@ int main(void)
 	ranges();
 	at_a_fault();
 	all();
+	ended_on_the_way();
 	return 0;
 }
