@@ -69,12 +69,15 @@ static const struct vm_operations_struct shared_vm_ops = {
 	.fault	= shared_fault,
 };
 
-/* shared_anon_setup - give a new area its memory. Return: 0; -ENOMEM. */
+/* shared_anon_setup - give a new area its memory. Return: 0; -ENOMEM: more than there could ever be, too. */
 int shared_anon_setup(struct vm_area_struct *vma)
 {
 	unsigned long nr = vma_pages(vma);
-	struct shared_anon *shared = kvzalloc(struct_size(shared, pages, nr), GFP_KERNEL);
+	struct shared_anon *shared;
 
+	if (nr > totalram_pages())
+		return -ENOMEM;
+	shared = kvzalloc(struct_size(shared, pages, nr), GFP_KERNEL);
 	if (!shared)
 		return -ENOMEM;
 	refcount_set(&shared->users, 1);

@@ -117,6 +117,7 @@ static void errors(void)
 	SHOW(mmap(NULL, PAGE, PROT_READ, MAP_ANONYMOUS, -1, 0));
 	SHOW(mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, 77, 0));
 	SHOW(mmap(NULL, 1UL << 60, PROT_READ, private, -1, 0));
+	SHOW(mmap(NULL, 1UL << 38, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	SHOW(mmap((void *)1, PAGE, PROT_READ, private | MAP_FIXED, -1, 0));
 	SHOW(munmap((void *)1, PAGE));
 	SHOW(munmap((void *)PAGE, 0));
