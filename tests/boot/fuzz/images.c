@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include "fuzz.h"
 
@@ -67,18 +68,22 @@ static size_t mutate(struct random *r, size_t len)
 static int run(const char *name)
 {
 	char *argv[] = { "image", "argument", NULL }, *envp[] = { "A=b", NULL };
-	int status = 0, ms;
-	pid_t pid = vfork();
+	struct timespec patience = { 0, PATIENCE * 1000000 };
+	int status = 0;
+	sigset_t ends;
+	pid_t pid;
 
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	pid = vfork();
 	if (!pid) {
 		execve(name, argv, envp);
 		_exit(127);
 	}
-	for (ms = 0; pid > 0 && !waitpid(pid, &status, WNOHANG); ms++) {
-		if (ms >= PATIENCE)
+	while (pid > 0 && !waitpid(pid, &status, WNOHANG))
+		if (sigtimedwait(&ends, NULL, &patience) < 0)
 			kill(pid, SIGKILL);
-		usleep(1000);
-	}
 	return status != 127 << 8;
 }
 

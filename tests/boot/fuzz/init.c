@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /init of the machine that is fuzzed: keeps workers making system calls and running spoilt images
- * while the real-time clock interrupts, and looks what became of the memory. seed=, calls=, images=,
- * workers= come from the kernel's command line.
+ * /init of the machine that is fuzzed: keeps workers making system calls, returning by spoilt signal
+ * frames, and running spoilt images, while the real-time clock interrupts; and looks what became of the
+ * memory. seed=, calls=, images=, frames=, workers= come from the kernel's command line, and coverage=1 to have a line
+ * for each call.
  */
 #define _GNU_SOURCE
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -23,8 +24,10 @@
 #include "fuzz.h"
 
 #define LOOK_MS		5	/* how often workers are looked at, */
-#define PATIENCE	5	/* and how often in vain, until one is ended */
+#define NUDGE		2	/* how often in vain, until one is interrupted, */
+#define PATIENCE	6	/* and ended, */
 #define DEATH_LOOKS	2000	/* to be gone after that */
+#define PROGRESS	100000
 
 struct shared *shared;
 static pid_t workers[MAX_WORKERS];
@@ -49,31 +52,50 @@ static uint64_t option(const char *name, uint64_t otherwise)
 	return at ? strtoull(at + strlen(key), NULL, 0) : otherwise;
 }
 
+static void copy(const char *from, const char *to)
+{
+	static char data[64 << 10];
+	int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT, 0700);
+	ssize_t n = read(in, data, sizeof(data));
+
+	if (n <= 0 || write(out, data, n) != n)
+		_exit(1);
+	close(in);
+	close(out);
+}
+
 static void umount_all(const char *path)
 {
 	while (umount2(path, MNT_DETACH) == 0)
 		;
 }
 
-/* Everything a worker has left in a directory, and what it has mounted there. */
-static void clean(const char *path)
+/* One that came out of its directory may have left these in ours. */
+static void clean_root(void)
 {
-	char name[512];
-	struct dirent *entry;
-	DIR *dir;
+	static const char *const names[] = { "f0", "f1", "f2", "f3", "n0", "n1", "n2", "n3", "n4", "n5", "n6", "l0", "p0", "d0" };
+	unsigned int i;
 
-	umount_all(path);
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
-		snprintf(name, sizeof(name), "%.200s/%.250s", path, entry->d_name);
-		if (unlink(name))
-			clean(name);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		umount_all(names[i]);
+		if (unlink(names[i]))
+			rmdir(names[i]);
 	}
-	if (dir)
-		closedir(dir);
-	rmdir(path);
+}
+
+/* A file system in memory, with the machine's own in it, and with what workers are to find. */
+static void enter(const char *path)
+{
+	if (mkdir(path, 0700) && errno != EEXIST)
+		_exit(1);
+	if (mount("worker", path, "tmpfs", 0, NULL) || chdir(path) || mkdir("proc", 0755) || mkdir("sys", 0755) ||
+	    mount("proc", "proc", "proc", 0, NULL) || mount("sysfs", "sys", "sysfs", 0, NULL) || mkdir("w", 0700))
+		_exit(1);
+	copy("/nothing.ko", "nothing.ko");
+	copy("/tiny", "w/tiny");
+	copy("/tiny-pie", "w/tiny-pie");
+	if (chroot(".") || chdir("w"))
+		_exit(1);
 }
 
 /* What was mounted over them, too, and they themselves, to be mounted anew. */
@@ -86,26 +108,29 @@ static void mount_again(void)
 
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		umount_all(places[i]);
-	mkdir("/proc", 0755);
-	mkdir("/sys", 0755);
 	if (mount("proc", "/proc", "proc", 0, NULL) || mount("sysfs", "/sys", "sysfs", 0, NULL))
 		perror("mount");
 }
 
-static void start(unsigned int place, uint64_t seed, uint64_t upto)
+typedef void (*work_fn)(unsigned int place, uint64_t seed, uint64_t upto);
+
+static void start(work_fn work, unsigned int place, uint64_t seed, uint64_t upto)
 {
 	char name[16];
 
 	snprintf(name, sizeof(name), "/work%u", place);
-	clean(name);
-	mkdir(name, 0700);
-	lives++;
+	umount_all(name);
 	standing[place] = 0;
 	workers[place] = fork();
+	if (workers[place] < 0) {
+		workers[place] = 0;	/* there will be memory, as others end */
+		return;
+	}
+	lives++;
 	if (!workers[place]) {
-		if (chdir(name))
-			_exit(1);
-		fuzz_calls(place, seed + lives * 1000003ULL, upto);
+		signal(SIGUSR1, SIG_IGN);
+		enter(name);
+		work(place, seed + lives * 1000003ULL, upto);
 	}
 }
 
@@ -126,7 +151,7 @@ static void print_file(pid_t pid, const char *name)
 	char path[64], text[4096] = "";
 	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+	snprintf(path, sizeof(path), "/all/%d/%s", pid, name);
 	fd = open(path, O_RDONLY);
 	if (fd >= 0 && read(fd, text, sizeof(text) - 1) > 0)
 		puts(text);
@@ -136,10 +161,20 @@ static void print_file(pid_t pid, const char *name)
 /* With what there is to know about it. */
 static void give_up(unsigned int i)
 {
-	printf("== a worker does not die, in call %#x\n", shared->last_call[i]);
+	int fd;
+
+	printf("== a worker does not die: %d, in call %#x\n", workers[i], shared->last_call[i]);
+	/* What /proc is now nobody knows. */
+	mkdir("/all", 0700);
+	mount("proc", "/all", "proc", 0, NULL);
 	print_file(workers[i], "status");
 	print_file(workers[i], "wchan");
 	print_file(workers[i], "maps");
+	/* All tasks and all locks. */
+	fd = open("/all/sysrq-trigger", O_WRONLY);
+	if (write(fd, "t", 1) != 1 || write(fd, "d", 1) != 1)
+		perror("sysrq-trigger");
+	close(fd);
 	reboot(RB_POWER_OFF);
 }
 
@@ -150,17 +185,39 @@ static void look_at(unsigned int i)
 		standing[i] = 0;
 		return;
 	}
-	if (++standing[i] == PATIENCE) {
+	if (++standing[i] == NUDGE)
+		kill(workers[i], SIGUSR1);
+	if (standing[i] == PATIENCE) {
 		stuck++;
 		kill(workers[i], SIGKILL);
 	}
-	if (standing[i] == PATIENCE + DEATH_LOOKS) {
+	if (standing[i] == PATIENCE + DEATH_LOOKS)
 		give_up(i);
-	}
 }
 
-/* @nr workers make @calls calls in all. */
-static void run_calls(uint64_t seed, unsigned int nr, uint64_t calls)
+static uint64_t done(void)
+{
+	uint64_t sum = 0;
+	unsigned int i;
+
+	for (i = 0; i < MAX_WORKERS; i++)
+		sum += shared->calls[i];
+	return sum;
+}
+
+/* For who waits: a line for each so many. */
+static void show_progress(void)
+{
+	static uint64_t shown;
+
+	if (done() - shown < PROGRESS)
+		return;
+	shown = done();
+	printf("== %llu calls and frames made\n", (unsigned long long)shown);
+}
+
+/* @nr workers do @calls pieces of work in all. */
+static void run_workers(work_fn work, uint64_t seed, unsigned int nr, uint64_t calls)
 {
 	unsigned int i, left = nr;
 	uint64_t upto[MAX_WORKERS];
@@ -174,10 +231,11 @@ static void run_calls(uint64_t seed, unsigned int nr, uint64_t calls)
 			if (workers[i])
 				look_at(i);
 			else if (shared->calls[i] < upto[i])
-				start(i, seed, upto[i]);
+				start(work, i, seed, upto[i]);
 			else
 				left--;
 		}
+		show_progress();
 		usleep(LOOK_MS * 1000);
 	}
 	kill(-1, SIGKILL);		/* children that they have left */
@@ -187,8 +245,10 @@ static void run_calls(uint64_t seed, unsigned int nr, uint64_t calls)
 		char name[16];
 
 		snprintf(name, sizeof(name), "/work%u", i);
-		clean(name);
+		umount_all(name);
+		rmdir(name);
 	}
+	clean_root();
 	mount_again();
 }
 
@@ -196,16 +256,15 @@ static void run_images(uint64_t seed, unsigned int images)
 {
 	pid_t pid;
 
-	mkdir("/images", 0700);
 	if (!(pid = fork())) {
-		if (chdir("/images"))
-			_exit(1);
-		fuzz_images("/tiny", seed, images / 2);
-		fuzz_images("/tiny-pie", seed + 1, images - images / 2);
+		enter("/images");
+		fuzz_images("tiny", seed, images / 2);
+		fuzz_images("tiny-pie", seed + 1, images - images / 2);
 		_exit(0);
 	}
 	waitpid(pid, NULL, 0);
-	clean("/images");
+	umount_all("/images");
+	rmdir("/images");
 }
 
 static long free_kb(void)
@@ -226,37 +285,47 @@ static void *load_rtc(void *unused)
 	return unused;
 }
 
-int main(void)
+static void set_up(void)
 {
-	uint64_t seed, calls;
-	unsigned int images, nr;
-	pthread_t thread;
-	long before;
-
 	setbuf(stdout, NULL);
 	mkdir("/proc", 0755);
 	mkdir("/sys", 0755);
 	mount("proc", "/proc", "proc", 0, NULL);
 	mount("sysfs", "/sys", "sysfs", 0, NULL);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	prepare_table();
+}
+
+int main(void)
+{
+	uint64_t seed, calls, frames;
+	unsigned int images, nr;
+	pthread_t thread;
+	long before;
+
+	set_up();
 	seed = option("seed", 1);
 	calls = option("calls", 20000);
+	frames = option("frames", calls / 20);
 	images = option("images", 1000);
 	nr = option("workers", 2);
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	printf("== seed %llu, %llu calls, %u images, %u workers\n", (unsigned long long)seed,
-	       (unsigned long long)calls, images, nr);
+	printf("== seed %llu, %llu calls, %llu frames, %u images, %u workers\n", (unsigned long long)seed,
+	       (unsigned long long)calls, (unsigned long long)frames, images, nr);
 	pthread_create(&thread, NULL, load_rtc, NULL);
-	run_calls(seed, nr, calls / 4);
+	run_workers(fuzz_calls, seed, nr, calls / 4);
+	run_workers(fuzz_frames, seed, nr, frames / 4);
 	run_images(seed, images / 4);
 	before = free_kb();
 	run_images(seed + 2, images - images / 4);
-	run_calls(seed + 3, nr, calls - calls / 4);
 	printf("== images %llu, of which ran %llu\n", (unsigned long long)shared->execs,
 	       (unsigned long long)shared->ran);
-	printf("== calls %llu, by %u processes, of which stood still %u\n",
-	       (unsigned long long)(shared->calls[0] + shared->calls[1] + shared->calls[2] + shared->calls[3] +
-				    shared->calls[4] + shared->calls[5] + shared->calls[6] + shared->calls[7]),
-	       lives, stuck);
+	run_workers(fuzz_frames, seed + 3, nr, frames - frames / 4);
+	printf("== frames %llu, of which let go on %llu\n", (unsigned long long)frames,
+	       (unsigned long long)shared->frames_back);
+	run_workers(fuzz_calls, seed + 4, nr, calls - calls / 4);
+	printf("== calls and frames %llu, by %u processes, of which stood still %u\n",
+	       (unsigned long long)done(), lives, stuck);
+	report_coverage(option("coverage", 0));
 	printf("== missing %ld kB\n", before - free_kb());
 	printf("== all done\n");
 	reboot(RB_POWER_OFF);
