@@ -62,8 +62,6 @@ ssize_t rw_at_pos(rw_fn fn, unsigned int fd, char __user *buf, size_t count);
 ssize_t rw_at(rw_fn fn, unsigned int fd, char __user *buf, size_t count, loff_t pos, fmode_t mode);
 
 /* write_access.c */
-int mnt_want_write(struct vfsmount *mnt);
-void mnt_drop_write(struct vfsmount *mnt);
 int file_want_write(struct file *file);
 void file_drop_write(struct file *file);
 

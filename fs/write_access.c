@@ -14,7 +14,7 @@
 #include "internals.h"
 
 /* mnt_want_write - a mount is written to until mnt_drop_write(). Return: 0; -EROFS. */
-int mnt_want_write(struct vfsmount *mnt)
+static int mnt_want_write(struct vfsmount *mnt)
 {
 	int err;
 
@@ -26,7 +26,7 @@ int mnt_want_write(struct vfsmount *mnt)
 	return err;
 }
 
-void mnt_drop_write(struct vfsmount *mnt)
+static void mnt_drop_write(struct vfsmount *mnt)
 {
 	spin_lock(&mount_lock);
 	mnt->mnt_writers--;

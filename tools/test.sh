@@ -120,7 +120,6 @@ boot_tests() {
 	status=0
 	become=exec
 	machine_options tophalf-tests "$work/$name.iso" >"$work/$name.qemu" 2>&1 &
-	echo $! > "$work/$name.pid"
 	watch_console $! "$work/$name.log"
 	wait $! || status=$?
 	cat "$work/$name.qemu" >> "$work/$name.log"
@@ -195,11 +194,10 @@ run_stress() {
 	append="$append stress=$seconds test=stress.everything"
 	: > "$work/stress.log"
 	boot_tests stress > "$work/report" &
-	trap 'kill $(cat "$work/stress.pid") 2>/dev/null || true' EXIT
-	trap 'exit 130' INT TERM HUP
-	tail -n +1 -F --pid=$! "$work/stress.log" 2>/dev/null |
-		sed -u -n 's/\r$//; s/^\[ *[0-9.]*\] \(# .*\)/\1/p'
-	wait
+	end_with_us $!
+	tail -n +1 -F --pid=$worker "$work/stress.log" 2>/dev/null |
+		sed -u -n 's/\r$//; s/^\[ *[0-9.]*\] \(# .*\)/\1/p' &
+	wait_for_worker
 	cat "$work/report"
 	summary
 }
@@ -217,12 +215,18 @@ run_tests() {
 	fi
 	choose
 	prepare_tests
+	run_chosen &
+	end_with_us $!
+	wait_for_worker
+	summary
+}
+
+run_chosen() {
 	{
 		for m in $machines; do echo "run_test_machine $m"; done
 		for b in $boots; do echo "run_boot_test $b"; done
 		for c in $checks; do echo "run_check $c"; done
 	} | run_jobs | tee "$work/report"
-	summary
 }
 
 # Build everything before the first machine starts, so that building never runs beside one.
