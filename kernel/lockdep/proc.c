@@ -28,40 +28,40 @@ static bool count_one(const struct lock_class *class, bool weak, void *count)
 	return false;
 }
 
-/* All that is reached, itself included. Interrupts off. */
+/* All that is reached, itself included. graph_lock() held, as for the next. */
 static unsigned int count(enum direction dir, const struct lock_class *class)
 {
 	unsigned int n = 0;
 
-	graph_lock_always();
 	graph_search(dir, class, false, count_one, &n);
-	graph_unlock();
 	return n;
 }
 
-/* Of each class: how many follow it and how many lead to it, its usage, those that come next. */
+/* How many follow it and how many lead to it, its usage, those that come next. */
+static void show_class(struct seq_file *m, const struct lock_class *class)
+{
+	seq_printf(m, "%px FD:%5u BD:%5u %s\n", class->key, count(FORWARD, class),
+		   count(BACKWARD, class), CLASS_TEXT(class));
+	for (unsigned int e = class->edges[FORWARD]; e; e = edge_at(e)->next[FORWARD]) {
+		const struct lock_class *next = class_at(edge_at(e)->class[FORWARD]);
+
+		seq_printf(m, " -> [%px] %s\n", next->key, CLASS_NAME(next));
+	}
+}
+
 static int show_classes(struct seq_file *m, void *unused)
 {
 	unsigned long flags;
 
 	seq_puts(m, "all lock classes:\n");
 	for (unsigned int i = 1; i < MAX_CLASSES; i++) {
-		const struct lock_class *class = class_at(i);
-		unsigned int forward, backward;
-
-		if (!READ_ONCE(class->key))
-			continue;
+		/* A class, and with it its edges, goes when a module does: all of it in one piece. */
 		raw_local_irq_save(flags);
-		forward = count(FORWARD, class);
-		backward = count(BACKWARD, class);
+		graph_lock_always();
+		if (class_at(i)->key)
+			show_class(m, class_at(i));
+		graph_unlock();
 		raw_local_irq_restore(flags);
-		seq_printf(m, "%px FD:%5u BD:%5u %s\n", class->key, forward, backward,
-			   CLASS_TEXT(class));
-		for (unsigned int e = class->edges[FORWARD]; e; e = edge_at(e)->next[FORWARD]) {
-			const struct lock_class *next = class_at(edge_at(e)->class[FORWARD]);
-
-			seq_printf(m, " -> [%px] %s\n", next->key, CLASS_NAME(next));
-		}
 	}
 	return 0;
 }
