@@ -13,34 +13,19 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include "internals.h"
 
-#define MAX_MODULE_FILE	(64 << 20)
-
-/* The whole file in vmalloc memory, or ERR_PTR. */
-static void *read_whole_file(const char *path, size_t *len)
+/* The whole file, to be given to vfree(), or ERR_PTR. */
+static void *read_by_name(const char *path, size_t *len)
 {
-	struct file *f = filp_open(path, O_RDONLY, 0);
-	loff_t size, pos = 0;
-	ssize_t got;
-	void *buf;
+	struct file *file = filp_open(path, O_RDONLY, 0);
+	void *content;
 
-	if (IS_ERR(f))
-		return f;
-	size = i_size_read(file_inode(f));
-	buf = size <= MAX_MODULE_FILE ? vmalloc(size + 1) : NULL;
-	if (!buf) {
-		filp_close(f, NULL);
-		return ERR_PTR(size > MAX_MODULE_FILE ? -EFBIG : -ENOMEM);
-	}
-	while (pos < size) {
-		got = kernel_read(f, buf + pos, size - pos, &pos);
-		if (got <= 0)
-			break;
-	}
-	filp_close(f, NULL);
-	((char *)buf)[pos] = '\0';
-	*len = pos;
-	return buf;
+	if (IS_ERR(file))
+		return file;
+	content = module_read_file(file, len);
+	filp_close(file, NULL);
+	return content;
 }
 
 /**
@@ -48,12 +33,13 @@ static void *read_whole_file(const char *path, size_t *len)
  * @path: absolute
  * @args: its options, or NULL
  *
- * Context: process, may sleep. Return: as load_module(); what opening the file returned.
+ * Context: process, may sleep. Return: as load_module(); what opening the file returned; as
+ * module_read_file().
  */
 int load_module_file(const char *path, const char *args)
 {
 	size_t len;
-	void *image = read_whole_file(path, &len);
+	void *image = read_by_name(path, &len);
 	int err;
 
 	if (IS_ERR(image))
@@ -113,7 +99,7 @@ void __init load_listed_modules(void)
 	char *name, *list, *rest;
 	size_t len;
 
-	list = read_whole_file("/etc/modules", &len);
+	list = read_by_name("/etc/modules", &len);
 	if (IS_ERR(list))
 		return;
 	rest = list;

@@ -8,6 +8,7 @@
 #define _KERNEL_MODULE_INTERNALS_H
 
 #include <linux/elf.h>
+#include <linux/fs.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -49,6 +50,9 @@ struct module_use {
  */
 extern struct mutex module_mutex;
 extern struct list_head modules;
+
+#define MAX_MODULE_BYTES	(64L << 20)	/* of a file */
+void *module_read_file(struct file *file, size_t *len);
 
 int elf_check(struct load_info *info);
 const char *elf_section_name(const struct load_info *info, unsigned int i);

@@ -10,7 +10,6 @@
 #include <linux/vmalloc.h>
 #include "internals.h"
 
-#define MAX_MODULE_BYTES	(64UL << 20)
 #define MAX_ARGS_BYTES		PAGE_SIZE
 
 static char *copy_args(const char __user *args)
@@ -55,22 +54,15 @@ SYSCALL_DEFINE3(init_module, const void __user *, from, unsigned long, len, cons
 	return err;
 }
 
-/* All of a file. */
 static int load_file(struct file *file, const char __user *args)
 {
-	loff_t size = i_size_read(file_inode(file)), pos = 0;
-	void *image;
-	ssize_t got = 1;
+	size_t len;
+	void *image = module_read_file(file, &len);
 	int err;
 
-	if (!S_ISREG(file_inode(file)->i_mode) || !size)
-		return -EINVAL;
-	image = size <= (loff_t)MAX_MODULE_BYTES ? vmalloc(size) : NULL;
-	if (!image)
-		return -EFBIG;
-	while (pos < size && got > 0)
-		got = kernel_read(file, image + pos, size - pos, &pos);
-	err = got < 0 ? (int)got : load_with_args(image, pos, args);
+	if (IS_ERR(image))
+		return PTR_ERR(image);
+	err = len ? load_with_args(image, len, args) : -EINVAL;
 	vfree(image);
 	return err;
 }
