@@ -181,8 +181,11 @@ static long map_vm_flags(struct file *file, unsigned long prot, unsigned long fl
 	unsigned long type = flags & MAP_TYPE;
 	long vm_flags = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
 
-	if (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE)
+	if (type != MAP_PRIVATE && type != MAP_SHARED && (type != MAP_SHARED_VALIDATE || !file))
 		return -EINVAL;
+	/* No file is such that what is written to memory is safe at once. */
+	if (type == MAP_SHARED_VALIDATE && (flags & MAP_SYNC))
+		return -EOPNOTSUPP;
 	if (file)
 		vm_flags = file_vm_flags(file, prot, type != MAP_PRIVATE);
 	else if (type != MAP_PRIVATE)
@@ -261,8 +264,8 @@ static unsigned long map_area(struct file *file, unsigned long addr, unsigned lo
  * @flags: MAP_*
  * @pgoff: where in the file, in pages
  *
- * Context: mmap_lock held to write. Return: the address; -EINVAL, -ENOMEM, -EACCES, -ENODEV,
- * -EEXIST (MAP_FIXED_NOREPLACE), -EOVERFLOW.
+ * Context: mmap_lock held to write. Return: the address; -EINVAL, -ENOMEM, -EACCES, -EPERM, -ENODEV,
+ * -EEXIST (MAP_FIXED_NOREPLACE), -EOVERFLOW, -EOPNOTSUPP.
  */
 unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
 		      unsigned long flags, unsigned long pgoff)
@@ -296,7 +299,8 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 		if ((flags & MAP_FIXED_NOREPLACE) && vma && vma->vm_start < addr + len)
 			return -EEXIST;
 	} else {
-		addr = find_free_range(mm, PAGE_ALIGN(addr), len);
+		addr = flags & MAP_32BIT ? find_low_range(mm, len) :
+					   find_free_range(mm, PAGE_ALIGN(addr), len);
 		if (IS_ERR_VALUE(addr))
 			return addr;
 	}

@@ -16,6 +16,7 @@
 #include "internals.h"
 
 #define STACK_GUARD_GAP	(256 * PAGE_SIZE)
+#define LOW_END		(1UL << 31)
 
 static struct kmem_cache *vma_cache __ro_after_init;
 
@@ -200,6 +201,21 @@ static bool is_free(struct mm_struct *mm, unsigned long addr, unsigned long len)
 	       (!vma || addr + len <= lower_bound(vma));
 }
 
+/* The highest address that fits below @top; 0: none. */
+static unsigned long highest_free(struct mm_struct *mm, unsigned long top, unsigned long len)
+{
+	struct vm_area_struct *vma;
+
+	while (top >= len + MMAP_MIN_ADDR) {
+		/* Whatever reaches into [top - len, top), or comes first behind it. */
+		vma = find_vma(mm, top - len);
+		if (!vma || top <= lower_bound(vma))
+			return top - len;
+		top = min(top - 1, lower_bound(vma)) & PAGE_MASK;
+	}
+	return 0;
+}
+
 /**
  * find_free_range - room for a new area
  * @mm: mmap_lock held
@@ -211,26 +227,30 @@ static bool is_free(struct mm_struct *mm, unsigned long addr, unsigned long len)
  */
 unsigned long find_free_range(struct mm_struct *mm, unsigned long addr, unsigned long len)
 {
-	unsigned long top = mm->mmap_base;
 	struct vm_area_struct *vma;
+	unsigned long at;
 
 	if (!len || len > TASK_SIZE_MAX)
 		return -ENOMEM;
 	if (addr && is_free(mm, addr, len))
 		return addr;
-	while (top >= len + MMAP_MIN_ADDR) {
-		/* Whatever reaches into [top - len, top), or comes first behind it. */
-		vma = find_vma(mm, top - len);
-		if (!vma || top <= lower_bound(vma))
-			return top - len;
-		top = min(top - 1, lower_bound(vma)) & PAGE_MASK;
-	}
-	for (top = mm->mmap_base; arch_user_range(top, len); top = vma->vm_end) {
-		vma = find_vma(mm, top);
-		if (!vma || top + len <= lower_bound(vma))
-			return top;
+	at = highest_free(mm, mm->mmap_base, len);
+	if (at)
+		return at;
+	for (at = mm->mmap_base; arch_user_range(at, len); at = vma->vm_end) {
+		vma = find_vma(mm, at);
+		if (!vma || at + len <= lower_bound(vma))
+			return at;
 	}
 	return -ENOMEM;
+}
+
+/* find_low_range - the same in the first 2 GiB, for addresses that have to fit into 31 bits */
+unsigned long find_low_range(struct mm_struct *mm, unsigned long len)
+{
+	unsigned long at = len < LOW_END ? highest_free(mm, LOW_END, len) : 0;
+
+	return at ?: -(unsigned long)ENOMEM;
 }
 
 /**

@@ -7,6 +7,7 @@
 #define PROT_READ	0x1
 #define PROT_WRITE	0x2
 #define PROT_EXEC	0x4
+#define PROT_SEM	0x8		/* words of it are locks: all memory may be that */
 #define PROT_GROWSDOWN	0x01000000
 #define PROT_GROWSUP	0x02000000
 
@@ -26,6 +27,7 @@
 #define MAP_NONBLOCK	0x10000
 #define MAP_STACK	0x20000
 #define MAP_HUGETLB	0x40000
+#define MAP_SYNC	0x80000
 #define MAP_FIXED_NOREPLACE 0x100000
 
 #define MREMAP_MAYMOVE	1
