@@ -5,6 +5,7 @@
 #include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/memfd.h>
 #include <linux/sched.h>
 #include <linux/syscalls.h>
 #include "internals.h"
@@ -78,6 +79,9 @@ static long do_fcntl(unsigned int fd, struct file *file, unsigned int cmd, unsig
 	case F_OFD_SETLK:
 	case F_OFD_SETLKW:
 		return fcntl_lock(fd, file, cmd, (struct flock __user *)arg);
+	case F_ADD_SEALS:
+	case F_GET_SEALS:
+		return memfd_fcntl(file, cmd, arg);
 	default:
 		return -EINVAL;
 	}

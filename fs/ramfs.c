@@ -8,6 +8,8 @@
 #include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mount.h>
+#include <linux/shmem_fs.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -29,6 +31,7 @@ struct ramfs_data {
 	spinlock_t	lock;
 	unsigned long	nr;		/* entries of pages */
 	struct page	**pages;
+	unsigned int	seals;		/* F_SEAL_*; i_rwsem to write: memfd.c */
 };
 
 static const struct inode_operations dir_iops, file_iops;
@@ -53,6 +56,7 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 			return NULL;
 		}
 		spin_lock_init(&data->lock);
+		data->seals = F_SEAL_SEAL;
 		inode->i_private = data;
 		break;
 	case S_IFDIR:
@@ -175,8 +179,12 @@ static int ramfs_truncate(struct inode *inode, loff_t size)
 {
 	struct ramfs_data *data = inode->i_private;
 	unsigned long last = size >> PAGE_SHIFT;
-	int err = grow_array(data, PFN_UP(size));
+	int err;
 
+	if ((size < inode->i_size && (data->seals & F_SEAL_SHRINK)) ||
+	    (size > inode->i_size && (data->seals & F_SEAL_GROW)))
+		return -EPERM;
+	err = grow_array(data, PFN_UP(size));
 	if (err)
 		return err;
 	i_size_write(inode, size);
@@ -237,6 +245,25 @@ static ssize_t write_pages(struct inode *inode, const char __user *buf, size_t c
 	return done;
 }
 
+/*
+ * How much of @count may be written. Of what a seal keeps from growing, the pages that lie in it as a whole and the
+ * rest of the last one, but not together with what is behind the end.
+ */
+static ssize_t may_write(struct inode *inode, loff_t pos, size_t count)
+{
+	struct ramfs_data *data = inode->i_private;
+	loff_t end = inode->i_size;
+
+	if (!count || !(data->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE | F_SEAL_GROW)))
+		return count;
+	if (data->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
+		return -EPERM;
+	if (pos + (loff_t)count <= end)
+		return count;
+	end = round_down(end, PAGE_SIZE);
+	return pos < end ? end - pos : -EPERM;
+}
+
 static ssize_t ramfs_write(struct file *file, const char __user *buf, size_t count, loff_t *ppos)
 {
 	struct inode *inode = file_inode(file);
@@ -245,7 +272,11 @@ static ssize_t ramfs_write(struct file *file, const char __user *buf, size_t cou
 	inode_lock(inode);
 	if (file->f_flags & O_APPEND)
 		*ppos = inode->i_size;
-	n = grow_array(inode->i_private, PFN_UP(*ppos + count));
+	n = may_write(inode, *ppos, count);
+	if (n > 0) {
+		count = n;
+		n = grow_array(inode->i_private, PFN_UP(*ppos + count));
+	}
 	if (!n)
 		n = write_pages(inode, buf, count, *ppos);
 	if (n > 0) {
@@ -280,6 +311,13 @@ static const struct vm_operations_struct ramfs_vm_ops = {
 
 static int ramfs_mmap(struct file *file, struct vm_area_struct *vma)
 {
+	struct ramfs_data *data = file_inode(file)->i_private;
+
+	if ((READ_ONCE(data->seals) & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) && (vma->vm_flags & VM_SHARED)) {
+		if (vma->vm_flags & VM_WRITE)
+			return -EPERM;
+		vma->vm_flags &= ~VM_MAYWRITE;
+	}
 	vma->vm_ops = &ramfs_vm_ops;
 	return 0;
 }
@@ -427,13 +465,64 @@ static int ramfs_fill_super(struct super_block *sb, void *data)
 }
 
 /* The same under the names that fstab and scripts use. */
+enum { ROOTFS, DEVTMPFS, TMPFS, RAMFS };
 static struct file_system_type ramfs_types[] = {
-	{ .name = "rootfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
-	{ .name = "devtmpfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super,
+	[ROOTFS] = { .name = "rootfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
+	[DEVTMPFS] = { .name = "devtmpfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super,
 	  .fs_flags = FS_SINGLE },
-	{ .name = "tmpfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
-	{ .name = "ramfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
+	[TMPFS] = { .name = "tmpfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
+	[RAMFS] = { .name = "ramfs", .fill_super = ramfs_fill_super, .kill_sb = kill_litter_super },
 };
+
+/* -- Files that no directory has ----------------------------------------------------------------- */
+
+static struct vfsmount *shm_mnt;	/* set at boot */
+
+/**
+ * shmem_file_setup - a file in memory without a name
+ * @name: shown in its place; copied
+ * @size: its length
+ * @flags: VM_*, of which none makes a difference
+ *
+ * It can't be sealed, unless the caller clears F_SEAL_SEAL of shmem_seals(). Context: process, may sleep.
+ * Return: the file, open to read and write; or ERR_PTR: -EINVAL, -ENOMEM, -ENOSPC, -EFBIG.
+ */
+struct file *shmem_file_setup(const char *name, loff_t size, unsigned long flags)
+{
+	struct inode *inode;
+	struct file *file;
+	int err;
+
+	if (size < 0)
+		return ERR_PTR(-EINVAL);
+	inode = ramfs_new_inode(shm_mnt->mnt_sb, NULL, S_IFREG | S_IRWXUGO, 0);
+	if (!inode)
+		return ERR_PTR(-ENOSPC);
+	clear_nlink(inode);
+	err = size ? ramfs_truncate(inode, size) : 0;
+	file = err ? ERR_PTR(err) : alloc_file_pseudo(inode, shm_mnt, name, O_RDWR, &file_fops);
+	if (IS_ERR(file))
+		iput(inode);
+	return file;
+}
+EXPORT_SYMBOL_GPL(shmem_file_setup);
+
+/* shmem_seals - the seals of a file, i_rwsem to change them; NULL: it is none that has some */
+unsigned int *shmem_seals(struct file *file)
+{
+	struct inode *inode = file_inode(file);
+
+	if (inode->i_op != &file_iops || inode->i_sb->s_type == &ramfs_types[RAMFS])
+		return NULL;
+	return &((struct ramfs_data *)inode->i_private)->seals;
+}
+
+static int __init shmem_init(void)
+{
+	shm_mnt = kern_mount(&ramfs_types[TMPFS]);
+	return PTR_ERR_OR_ZERO(shm_mnt);
+}
+fs_initcall(shmem_init);
 
 void __init ramfs_init(void)
 {

@@ -105,6 +105,12 @@ static inline struct address_space *mapping_of(const struct vm_area_struct *vma)
 	return vma->vm_file ? vma->vm_file->f_inode->i_mapping : NULL;
 }
 
+/* What it shows is changed by writing to it, now or after mprotect(). */
+static inline bool vma_is_shared_maywrite(const struct vm_area_struct *vma)
+{
+	return (vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == (VM_SHARED | VM_MAYWRITE);
+}
+
 /* How often what an area shows has been cut; what it shows is looked at after. */
 static inline unsigned int vma_truncations(const struct vm_area_struct *vma)
 {

@@ -202,22 +202,33 @@ static long map_vm_flags(struct file *file, unsigned long prot, unsigned long fl
 	return vm_flags | prot_to_vm(prot) | current->mm->def_flags;
 }
 
-/* Connect a new area, linked nowhere yet, with what it shows. */
+/*
+ * Connect a new area, linked nowhere yet, with what it shows. If that is a file that it could change, it counts
+ * among its writable ones until attached().
+ */
 static int attach(struct vm_area_struct *vma, struct file *file)
 {
 	int err;
 
-	if (file) {
-		vma->vm_file = get_file(file);
-		err = file->f_op->mmap(file, vma);
-		/* It may have chosen VM_PFNMAP and rights of its own. */
-		if (err) {
-			vma->vm_file = NULL;
-			fput(file);
-		}
-		return err;
+	if (!file)
+		return vma->vm_flags & VM_SHARED ? shared_anon_setup(vma) : 0;
+	vma->vm_file = get_file(file);
+	err = file->f_op->mmap(file, vma);
+	/* It may have chosen VM_PFNMAP and rights of its own. Those that can be sealed have nothing to be undone. */
+	if (!err && vma_is_shared_maywrite(vma) && !mapping_map_writable(mapping_of(vma)))
+		err = -EPERM;
+	if (err) {
+		vma->vm_file = NULL;
+		fput(file);
 	}
-	return vma->vm_flags & VM_SHARED ? shared_anon_setup(vma) : 0;
+	return err;
+}
+
+/* The area is linked: it counts by itself. */
+static void attached(const struct vm_area_struct *vma)
+{
+	if (vma->vm_file && vma_is_shared_maywrite(vma))
+		mapping_unmap_writable(mapping_of(vma));
 }
 
 /* Everything was checked: [addr, addr + len) becomes an area of @vm_flags. */
@@ -250,6 +261,7 @@ static unsigned long map_area(struct file *file, unsigned long addr, unsigned lo
 	}
 	vma->vm_truncations = vma_truncations(vma);
 	vma_insert(mm, vma);
+	attached(vma);
 	count_vm(mm, vma->vm_flags, len >> PAGE_SHIFT);
 	vma_merge(vma);
 	return addr;

@@ -28,6 +28,8 @@ void vma_link_file(struct vm_area_struct *vma)
 	spin_lock(&mapping->i_mmap_lock);
 	list_add(&vma->vm_mapping_node, &mapping->i_mmap);
 	spin_unlock(&mapping->i_mmap_lock);
+	if (vma_is_shared_maywrite(vma))	/* as the one it is a copy of, or as attach() has asked for */
+		atomic_inc(&mapping->i_mmap_writable);
 }
 
 /* vma_unlink_file - the opposite */
@@ -40,6 +42,8 @@ void vma_unlink_file(struct vm_area_struct *vma)
 	spin_lock(&mapping->i_mmap_lock);
 	list_del(&vma->vm_mapping_node);
 	spin_unlock(&mapping->i_mmap_lock);
+	if (vma_is_shared_maywrite(vma))
+		mapping_unmap_writable(mapping);
 }
 
 /* An address space that has an area older than @nr, counted; NULL: none. */

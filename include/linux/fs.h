@@ -159,6 +159,7 @@ struct address_space {
 
 	spinlock_t		i_mmap_lock;	/* inside mmap_lock; guards the list */
 	struct list_head	i_mmap;		/* areas that map it, by vm_mapping_node */
+	atomic_t		i_mmap_writable; /* those that may change it, and are to; -1: there may be none */
 };
 
 struct inode {
@@ -336,6 +337,25 @@ struct filename {
 };
 struct filename *getname(const char __user *filename);
 void putname(struct filename *name);
+
+/* -- Mappings that may change a file -- */
+
+/* One more is to be made; it may not if there are to be none. Undone by mapping_unmap_writable(). */
+static inline bool mapping_map_writable(struct address_space *mapping)
+{
+	return atomic_inc_unless_negative(&mapping->i_mmap_writable);
+}
+
+static inline void mapping_unmap_writable(struct address_space *mapping)
+{
+	atomic_dec(&mapping->i_mmap_writable);
+}
+
+/* From here on none is made. Return: whether there was none. */
+static inline bool mapping_deny_writable(struct address_space *mapping)
+{
+	return atomic_dec_unless_positive(&mapping->i_mmap_writable);
+}
 
 /* -- Open files -- */
 struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode);

@@ -48,6 +48,8 @@
 #define F_OFD_SETLK		37
 #define F_OFD_SETLKW		38
 #define F_DUPFD_CLOEXEC		1030
+#define F_ADD_SEALS		1033
+#define F_GET_SEALS		1034
 #define FD_CLOEXEC		1
 
 /* What F_SETLK and its like are about. */
@@ -61,6 +63,15 @@ struct flock {
 	long	l_len;		/* 0: to the end, wherever that is */
 	int	l_pid;
 };
+
+/* What is not done to a file any more. */
+#define F_SEAL_SEAL		0x0001	/* to set more of these */
+#define F_SEAL_SHRINK		0x0002
+#define F_SEAL_GROW		0x0004
+#define F_SEAL_WRITE		0x0008
+#define F_SEAL_FUTURE_WRITE	0x0010	/* but by mappings that are there */
+#define F_ALL_SEALS \
+	(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)
 
 #define LOCK_SH			1
 #define LOCK_EX			2
