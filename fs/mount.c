@@ -259,27 +259,12 @@ int path_remount(const struct path *path, unsigned long flags)
 	return err;
 }
 
-/* One of the mounts in @mnt that has none in it; @mnt itself, if it has none. mount_lock held. */
-static struct vfsmount *innermost(struct vfsmount *mnt)
-{
-	struct vfsmount *in;
-
-again:
-	list_for_each_entry(in, &mounts, mnt_list) {
-		if (in->mnt_parent == mnt && in != mnt) {
-			mnt = in;
-			goto again;
-		}
-	}
-	return mnt;
-}
-
 /* Nobody finds @mnt any more. Its hold on what it was on goes with it to @gone. mount_lock held. */
 static void detach(struct vfsmount *mnt, struct list_head *gone)
 {
 	struct dentry *on = mnt->mnt_mountpoint;
 
-	list_move(&mnt->mnt_list, gone);
+	list_move_tail(&mnt->mnt_list, gone);
 	mnt->mnt_was_on = mnt->mnt_parent;
 	mnt->mnt_parent = mnt;
 	spin_lock(&dcache_lock);
@@ -312,7 +297,7 @@ static void put_detached(struct list_head *gone)
  */
 int path_umount(struct path *path, int flags)
 {
-	struct vfsmount *mnt = path->mnt, *in;
+	struct vfsmount *mnt = path->mnt, *in, *next;
 	LIST_HEAD(gone);
 	int err = 0;
 
@@ -321,12 +306,10 @@ int path_umount(struct path *path, int flags)
 		err = -EINVAL;
 	else if (!(flags & MNT_DETACH) && mnt->mnt_count != 2)
 		err = -EBUSY;	/* more than the tree and the caller count it */
-	if (!err) {
-		do {
-			in = innermost(mnt);
+	/* A mount stands behind the one that it is in: one turn finds them all. */
+	list_for_each_entry_safe(in, next, &mounts, mnt_list)
+		if (!err && (in == mnt || in->mnt_parent->mnt_was_on))
 			detach(in, &gone);
-		} while (in != mnt);
-	}
 	spin_unlock(&mount_lock);
 	put_detached(&gone);
 	path_put(path);

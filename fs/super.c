@@ -153,17 +153,20 @@ void put_super(struct super_block *sb)
  */
 void kill_litter_super(struct super_block *sb)
 {
-	struct dentry *root = sb->s_root, *d;
+	struct dentry *root = sb->s_root, *d = root, *up;
 
 	for (;;) {
 		spin_lock(&dcache_lock);
-		for (d = root; !list_empty(&d->d_subdirs); )
+		while (!list_empty(&d->d_subdirs))
 			d = list_first_entry(&d->d_subdirs, struct dentry, d_child);
 		spin_unlock(&dcache_lock);
 		if (d == root)
 			break;
+		/* Its directory stays until it is empty: from there on, not from the root again. */
+		up = d->d_parent;
 		d_drop(d);
 		d_unpin(d);
+		d = up;
 	}
 	sb->s_root = NULL;
 	dput(root);
