@@ -3,6 +3,7 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/proc_fs.h>
+#include <linux/sched/stat.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
 #include <linux/threads.h>
@@ -52,6 +53,12 @@ static int pid_max_show(struct seq_file *m, void *unused)
 	return 0;
 }
 
+static int threads_max_show(struct seq_file *m, void *unused)
+{
+	seq_printf(m, "%d\n", max_threads);
+	return 0;
+}
+
 static int __init proc_sys_init(void)
 {
 	struct new_utsname *uts = utsname();
@@ -65,6 +72,7 @@ static int __init proc_sys_init(void)
 	proc_create_single_data("osrelease", 0444, dir, uts_show, uts->release);
 	proc_create_single_data("version", 0444, dir, uts_show, uts->version);
 	proc_create_single("pid_max", 0444, dir, pid_max_show);
+	proc_create_single("threads-max", 0444, dir, threads_max_show);
 	return 0;
 }
 fs_initcall(proc_sys_init);

@@ -14,6 +14,7 @@
 #include <linux/mm.h>
 #include <linux/poll.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/stat.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -23,6 +24,10 @@
 #define NOFILE_LIMIT	1024
 #define NOFILE_MAX	4096
 #define PAGES_PER_SIGNAL 64	/* of memory for one that may wait in a queue */
+#define STACKS_SHARE	8	/* of all memory that the kernel's stacks of tasks may be */
+#define MIN_THREADS	20
+
+int max_threads __ro_after_init;
 
 static struct kmem_cache *signal_cache __ro_after_init, *sighand_cache __ro_after_init;
 
@@ -30,6 +35,8 @@ static int __init process_caches_init(void)
 {
 	signal_cache = KMEM_CACHE(signal_struct, SLAB_PANIC);
 	sighand_cache = KMEM_CACHE(sighand_struct, SLAB_PANIC);
+	max_threads = clamp_t(unsigned long, totalram_pages() / STACKS_SHARE >> THREAD_SIZE_ORDER,
+			      MIN_THREADS, INT_MAX);
 	return 0;
 }
 core_initcall(process_caches_init);
@@ -295,6 +302,9 @@ static struct task_struct *copy_process(const struct kernel_clone_args *args)
 
 	if (err)
 		return ERR_PTR(err);
+	/* Some more may be on their way: no matter. */
+	if (READ_ONCE(nr_threads) >= max_threads)
+		return ERR_PTR(-EAGAIN);
 	p = task_alloc_user(child_begins, NULL);
 	if (!p)
 		return ERR_PTR(-ENOMEM);
@@ -345,7 +355,7 @@ static void wait_for_vfork_done(struct task_struct *child, struct completion *vf
  * @args: what it shares and where it begins
  *
  * Context: process, of a task with a program. Return: its number; -EINVAL a senseless
- * combination; -EAGAIN no number left; -ENOMEM; -ERESTARTNOINTR a signal comes first; -EINTR the end.
+ * combination; -EAGAIN no number left, or max_threads; -ENOMEM; -ERESTARTNOINTR a signal comes first; -EINTR the end.
  */
 pid_t kernel_clone(struct kernel_clone_args *args)
 {

@@ -56,6 +56,7 @@ static struct task_struct *reaper;		/* kthreadd; fixed after rest_init() */
 static LLIST_HEAD(dead_tasks);
 
 unsigned long total_forks;			/* tasklist_lock */
+int nr_threads;					/* tasklist_lock to write */
 
 static DEFINE_SPINLOCK(spare_lock);
 static void *spare_stacks[NR_SPARE_STACKS];	/* spare_lock */
@@ -99,6 +100,7 @@ void task_list(struct task_struct *p, struct pid *pid)
 {
 	attach_pid(p, PIDTYPE_PID, pid);
 	total_forks++;
+	WRITE_ONCE(nr_threads, nr_threads + 1);
 	if (p->group_leader == p)
 		list_add_tail(&p->tasks, &init_task.tasks);
 }
@@ -106,6 +108,7 @@ void task_list(struct task_struct *p, struct pid *pid)
 /* __task_unlist - nobody finds the task any more. tasklist_lock held to write. */
 void __task_unlist(struct task_struct *p)
 {
+	WRITE_ONCE(nr_threads, nr_threads - 1);
 	list_del_init(&p->tasks);
 	detach_pid(p, PIDTYPE_PID);
 }
