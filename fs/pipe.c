@@ -116,7 +116,7 @@ static ssize_t put_bytes(struct pipe_inode_info *pipe, const char __user *buf, s
 		u8 **page = page_at(pipe, pipe->head);
 
 		if (!*page)
-			*page = (u8 *)__get_free_page(GFP_KERNEL);
+			*page = (u8 *)__get_free_page(GFP_KERNEL | __GFP_NOWARN);
 		if (!*page)
 			return done ? (ssize_t)done : -ENOMEM;
 		if (copy_from_user(*page + at, buf + done, len))

@@ -19,6 +19,7 @@
 #define TMPFS_MAGIC	0x01021994
 /* So that the array of pages stays an amount of memory that can be had. */
 #define RAMFS_MAX_PAGES	(1UL << 24)
+#define INODE_COST	2048	/* bytes that an inode with its name takes */
 #define DIRENT_SIZE	20	/* what an entry adds to its directory's size, as on tmpfs */
 #define BLOCKS_PER_PAGE	(PAGE_SIZE / 512)
 
@@ -37,12 +38,39 @@ struct ramfs_data {
 static const struct inode_operations dir_iops, file_iops;
 static const struct file_operations file_fops;
 
+static atomic_long_t bytes_used;	/* by all files together, their inodes and names too */
+
+/* Files don't go away by themselves: a part of the memory is not for them. */
+static bool charge(unsigned long bytes)
+{
+	if (atomic_long_add_return(bytes, &bytes_used) <= (long)(totalram_pages() / 4 * 3 * PAGE_SIZE))
+		return true;
+	atomic_long_sub(bytes, &bytes_used);
+	return false;
+}
+
+static void uncharge(unsigned long bytes)
+{
+	atomic_long_sub(bytes, &bytes_used);
+}
+
+/* What there is of a file without data; a link's target may be as long as a path. */
+static unsigned long inode_cost(umode_t mode)
+{
+	return S_ISLNK(mode) ? INODE_COST + PATH_MAX : INODE_COST;
+}
+
 static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode *dir, umode_t mode,
 				     dev_t dev)
 {
-	struct inode *inode = new_inode(sb);
+	struct inode *inode = NULL;
 	struct ramfs_data *data;
 
+	if (charge(inode_cost(mode))) {
+		inode = new_inode(sb);
+		if (!inode)
+			uncharge(inode_cost(mode));
+	}
 	if (!inode)
 		return NULL;
 	inode_init_owner(inode, dir, mode);
@@ -76,24 +104,23 @@ static struct inode *ramfs_new_inode(struct super_block *sb, const struct inode 
 
 /* -- Data -------------------------------------------------------------------------------------- */
 
-static atomic_long_t file_pages;	/* of all files together */
-
-/* Files don't go away by themselves: a part of the memory is not for them. NULL without memory. */
+/* NULL without memory. */
 static struct page *alloc_file_page(void)
 {
 	struct page *page = NULL;
 
-	if (atomic_long_inc_return(&file_pages) <= (long)(totalram_pages() / 4 * 3))
+	if (charge(PAGE_SIZE)) {
 		page = alloc_page(GFP_USER | __GFP_NOWARN | __GFP_ZERO);
-	if (!page)
-		atomic_long_dec(&file_pages);
+		if (!page)
+			uncharge(PAGE_SIZE);
+	}
 	return page;
 }
 
 /* The page is no file's any more. It may be mapped still. */
 static void put_file_page(struct page *page)
 {
-	atomic_long_dec(&file_pages);
+	uncharge(PAGE_SIZE);
 	put_page(page);
 }
 
@@ -106,9 +133,14 @@ static int grow_array(struct ramfs_data *data, unsigned long want)
 		return 0;
 	if (want > RAMFS_MAX_PAGES)
 		return -EFBIG;
-	pages = kvcalloc(nr, sizeof(*pages), GFP_KERNEL);
-	if (!pages)
+	if (!charge(nr * sizeof(*pages)))
 		return -ENOSPC;
+	pages = kvcalloc(nr, sizeof(*pages), GFP_KERNEL | __GFP_NOWARN);
+	if (!pages) {
+		uncharge(nr * sizeof(*pages));
+		return -ENOSPC;
+	}
+	uncharge(data->nr * sizeof(*pages));
 	spin_lock(&data->lock);
 	old = data->pages;
 	if (data->nr)
@@ -447,9 +479,11 @@ static void ramfs_evict_inode(struct inode *inode)
 		kfree(inode->i_link);
 	} else if (S_ISREG(inode->i_mode) && data) {
 		drop_pages(inode, 0);
+		uncharge(data->nr * sizeof(*data->pages));
 		kvfree(data->pages);
 		kfree(data);
 	}
+	uncharge(inode_cost(inode->i_mode));
 }
 
 static const struct super_operations ramfs_super_ops = {
