@@ -6,8 +6,10 @@
  * for each call.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,6 +30,7 @@
 #define PATIENCE	6	/* and ended, */
 #define DEATH_LOOKS	2000	/* to be gone after that */
 #define PROGRESS	100000
+#define ENOUGH_KB	2048	/* that may be missing: caches */
 
 struct shared *shared;
 static pid_t workers[MAX_WORKERS];
@@ -70,17 +73,44 @@ static void umount_all(const char *path)
 		;
 }
 
-/* One that came out of its directory may have left these in ours. */
-static void clean_root(void)
+static int is_ours(const char *name)
 {
-	static const char *const names[] = { "f0", "f1", "f2", "f3", "n0", "n1", "n2", "n3", "n4", "n5", "n6", "l0", "p0", "d0" };
+	static const char *const names[] = {
+		".", "..", "dev", "proc", "sys", "root", "init", "tiny", "tiny-pie", "rtc.ko", "nothing.ko",
+	};
 	unsigned int i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		umount_all(names[i]);
-		if (unlink(names[i]))
-			rmdir(names[i]);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(name, names[i]))
+			return 1;
+	return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	umount_all(path);
+	if (remove(path) && errno != ENOENT)
+		perror(path);
+	return 0;
+}
+
+/* Workers come out of their directory now and then. What they left in ours is not missing memory. */
+static void clean_root(void)
+{
+	struct dirent *entry;
+	DIR *dir = opendir("/");
+
+	while (dir && (entry = readdir(dir))) {
+		char path[300];
+
+		snprintf(path, sizeof(path), "/%s", entry->d_name);
+		if (is_ours(entry->d_name))
+			continue;
+		umount_all(path);
+		nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 	}
+	if (dir)
+		closedir(dir);
 }
 
 /* A file system in memory, with the machine's own in it, and with what workers are to find. */
@@ -146,16 +176,37 @@ static void reap(unsigned int nr)
 				workers[i] = 0;
 }
 
-static void print_file(pid_t pid, const char *name)
+static void print_file(const char *path)
 {
-	char path[64], text[4096] = "";
-	int fd;
+	static char text[16384];
+	int fd = open(path, O_RDONLY);
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+
+	if (n > 0)
+		printf("%s:\n%.*s\n", path, (int)n, text);
+	close(fd);
+}
+
+static void print_of_process(pid_t pid, const char *name)
+{
+	char path[64];
 
 	snprintf(path, sizeof(path), "/all/%d/%s", pid, name);
-	fd = open(path, O_RDONLY);
-	if (fd >= 0 && read(fd, text, sizeof(text) - 1) > 0)
-		puts(text);
-	close(fd);
+	print_file(path);
+}
+
+/* Names that are there, with the sizes of files. */
+static void list(const char *path)
+{
+	struct dirent *entry;
+	struct stat st;
+	DIR *dir = opendir(path);
+
+	while (dir && (entry = readdir(dir)))
+		if (!fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
+			printf("%s %ld\n", entry->d_name, (long)st.st_size);
+	if (dir)
+		closedir(dir);
 }
 
 /* With what there is to know about it. */
@@ -167,9 +218,9 @@ static void give_up(unsigned int i)
 	/* What /proc is now nobody knows. */
 	mkdir("/all", 0700);
 	mount("proc", "/all", "proc", 0, NULL);
-	print_file(workers[i], "status");
-	print_file(workers[i], "wchan");
-	print_file(workers[i], "maps");
+	print_of_process(workers[i], "status");
+	print_of_process(workers[i], "wchan");
+	print_of_process(workers[i], "maps");
 	/* All tasks and all locks. */
 	fd = open("/all/sysrq-trigger", O_WRONLY);
 	if (write(fd, "t", 1) != 1 || write(fd, "d", 1) != 1)
@@ -275,13 +326,30 @@ static long free_kb(void)
 	return info.freeram / 1024 * info.mem_unit;
 }
 
+static void report_memory(long missing)
+{
+	printf("== missing %ld kB\n", missing);
+	if (missing < ENOUGH_KB)
+		return;
+	/* Where it may be. */
+	print_file("/proc/meminfo");
+	print_file("/proc/slabinfo");
+	print_file("/proc/mounts");
+	print_file("/proc/modules");
+	list("/");
+	list("/dev");
+}
+
 /* It waits for so many interrupts that it won't end: so a thread, which no kill() of ours reaches. */
 static void *load_rtc(void *unused)
 {
 	int fd = open("/rtc.ko", O_RDONLY);
+	sigset_t all;
 
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	if (fd < 0 || syscall(SYS_finit_module, fd, "rate=1024 count=2000000000", 0))
-		printf("== no rtc.ko\n");
+		perror("== no rtc.ko");
 	return unused;
 }
 
@@ -326,7 +394,7 @@ int main(void)
 	printf("== calls and frames %llu, by %u processes, of which stood still %u\n",
 	       (unsigned long long)done(), lives, stuck);
 	report_coverage(option("coverage", 0));
-	printf("== missing %ld kB\n", before - free_kb());
+	report_memory(before - free_kb());
 	printf("== all done\n");
 	reboot(RB_POWER_OFF);
 	return 1;
