@@ -40,20 +40,6 @@ static ssize_t copy_pages(struct file *in, loff_t *in_pos, struct file *out, lof
 	return got < 0 ? got : put < 0 ? put : -ERESTARTSYS;
 }
 
-/* @pos NULL: the file's own position, kept to ourselves meanwhile. */
-static loff_t begin_pos(struct file *file, const loff_t *pos)
-{
-	return pos ? *pos : file->f_mode & FMODE_STREAM ? 0 : file->f_pos;
-}
-
-static void end_pos(struct file *file, loff_t *pos, loff_t now)
-{
-	if (pos)
-		*pos = now;
-	else if (!(file->f_mode & FMODE_STREAM))
-		file->f_pos = now;
-}
-
 static ssize_t copy_files_at(struct file *in, loff_t *in_pos, struct file *out, loff_t *out_pos,
 			     size_t count)
 {

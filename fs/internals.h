@@ -8,6 +8,7 @@
 #include <linux/mount.h>
 #include <linux/path.h>
 #include <linux/string.h>
+#include <uapi/linux/uio.h>
 
 #define MAX_RW_COUNT	(INT_MAX & PAGE_MASK)
 
@@ -78,6 +79,23 @@ int do_renameat(int olddfd, const char *oldname, int newdfd, const char *newname
 int chmod_path(const struct path *path, umode_t mode);
 int chown_path(const struct path *path, uid_t user, gid_t group);
 int utimes_path(const struct path *path, const struct timespec64 *times);
+
+/* For calls that take positions: @pos NULL: the file's own one, kept to ourselves meanwhile. */
+static inline loff_t begin_pos(struct file *file, const loff_t *pos)
+{
+	return pos ? *pos : file->f_mode & FMODE_STREAM ? 0 : file->f_pos;
+}
+
+static inline void end_pos(struct file *file, loff_t *pos, loff_t now)
+{
+	if (pos)
+		*pos = now;
+	else if (!(file->f_mode & FMODE_STREAM))
+		file->f_pos = now;
+}
+
+/* readv.c */
+ssize_t get_iovec(const struct iovec __user *vec, unsigned long nr, struct iovec **iov);
 
 /* locks.c, record_lock.c */
 void locks_remove_file(struct file *file);

@@ -24,6 +24,7 @@
 #include <linux/uaccess.h>
 #include <uapi/asm-generic/ioctls.h>
 #include "internals.h"
+#include "pipe.h"
 
 #define PIPEFS_MAGIC	0x50495045
 
@@ -48,24 +49,8 @@ static void free_pipe(struct pipe_inode_info *pipe)
 	kfree(pipe);
 }
 
-static unsigned int pipe_used(const struct pipe_inode_info *pipe)
-{
-	return pipe->head - pipe->tail;
-}
-
-/* A page that was read in part is in use as a whole: it is given back when it is read to its end. */
-static unsigned int pipe_room(const struct pipe_inode_info *pipe)
-{
-	return PIPE_SIZE - (pipe->head - round_down(pipe->tail, PAGE_SIZE));
-}
-
-static u8 **page_at(struct pipe_inode_info *pipe, unsigned int at)
-{
-	return &pipe->pages[at / PAGE_SIZE % PIPE_PAGES];
-}
-
-/* Sleeps with the mutex released. Return: 0 or -ERESTARTSYS. */
-static int pipe_wait(struct pipe_inode_info *pipe, wait_queue_head_t *queue)
+/* pipe_wait - sleep, with the mutex released, until something changes. Return: 0 or -ERESTARTSYS. */
+int pipe_wait(struct pipe_inode_info *pipe, wait_queue_head_t *queue)
 {
 	DEFINE_WAIT(wait);
 
@@ -78,48 +63,81 @@ static int pipe_wait(struct pipe_inode_info *pipe, wait_queue_head_t *queue)
 	return signal_pending(current) ? -ERESTARTSYS : 0;
 }
 
-/* Up to @count bytes out. Pages that were read to their end are given back. */
-static ssize_t take_bytes(struct pipe_inode_info *pipe, char __user *buf, size_t count)
+/* pipe_wake_readers - there is something to read. Any context but NMI */
+void pipe_wake_readers(struct pipe_inode_info *pipe)
+{
+	wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
+}
+
+/* pipe_wake_writers - there is room */
+void pipe_wake_writers(struct pipe_inode_info *pipe)
+{
+	wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
+}
+
+/* pipe_consume - the first @n bytes, of one page, are read. A page that was read to its end is given back. */
+void pipe_consume(struct pipe_inode_info *pipe, unsigned int n)
+{
+	u8 **page = &pipe->pages[pipe->tail / PAGE_SIZE % PIPE_PAGES];
+
+	pipe->tail += n;
+	if (!offset_in_page(pipe->tail)) {
+		free_page((unsigned long)*page);
+		*page = NULL;
+	}
+	/* Empty: the page, if there is one, is used from its beginning again. */
+	if (!pipe_used(pipe))
+		pipe->head = pipe->tail = round_down(pipe->tail, PAGE_SIZE);
+}
+
+/*
+ * pipe_space - where the next bytes go, there being room, and @len: how many fit together. They are in the
+ * pipe when head is moved. Return: NULL without memory.
+ */
+u8 *pipe_space(struct pipe_inode_info *pipe, unsigned int *len)
+{
+	u8 **page = &pipe->pages[pipe->head / PAGE_SIZE % PIPE_PAGES];
+	unsigned int at = offset_in_page(pipe->head);
+
+	if (!*page)
+		*page = (u8 *)__get_free_page(GFP_KERNEL | __GFP_NOWARN);
+	*len = PAGE_SIZE - at;
+	return *page ? *page + at : NULL;
+}
+
+/* pipe_take - up to @count bytes out. Return: how many; -EFAULT. */
+ssize_t pipe_take(struct pipe_inode_info *pipe, char __user *buf, size_t count)
 {
 	size_t done = 0;
 
 	count = min_t(size_t, count, pipe_used(pipe));
 	while (done < count) {
-		unsigned int at = offset_in_page(pipe->tail);
-		unsigned int len = min_t(size_t, count - done, PAGE_SIZE - at);
-		u8 **page = page_at(pipe, pipe->tail);
+		unsigned int len;
+		u8 *data = pipe_data(pipe, 0, &len);
 
-		if (copy_to_user(buf + done, *page + at, len))
+		len = min_t(size_t, len, count - done);
+		if (copy_to_user(buf + done, data, len))
 			return done ? (ssize_t)done : -EFAULT;
-		pipe->tail += len;
+		pipe_consume(pipe, len);
 		done += len;
-		if (!offset_in_page(pipe->tail)) {
-			free_page((unsigned long)*page);
-			*page = NULL;
-		}
 	}
-	/* Empty: the page, if there is one, is used from its beginning again. */
-	if (!pipe_used(pipe))
-		pipe->head = pipe->tail = round_down(pipe->tail, PAGE_SIZE);
 	return done;
 }
 
-/* Up to @count bytes in, as room allows. */
-static ssize_t put_bytes(struct pipe_inode_info *pipe, const char __user *buf, size_t count)
+/* pipe_put - up to @count bytes in, as room allows. Return: how many; -EFAULT; -ENOMEM. */
+ssize_t pipe_put(struct pipe_inode_info *pipe, const char __user *buf, size_t count)
 {
 	size_t done = 0;
 
 	count = min_t(size_t, count, pipe_room(pipe));
 	while (done < count) {
-		unsigned int at = offset_in_page(pipe->head);
-		unsigned int len = min_t(size_t, count - done, PAGE_SIZE - at);
-		u8 **page = page_at(pipe, pipe->head);
+		unsigned int len;
+		u8 *space = pipe_space(pipe, &len);
 
-		if (!*page)
-			*page = (u8 *)__get_free_page(GFP_KERNEL | __GFP_NOWARN);
-		if (!*page)
+		if (!space)
 			return done ? (ssize_t)done : -ENOMEM;
-		if (copy_from_user(*page + at, buf + done, len))
+		len = min_t(size_t, len, count - done);
+		if (copy_from_user(space, buf + done, len))
 			return done ? (ssize_t)done : -EFAULT;
 		pipe->head += len;
 		done += len;
@@ -139,12 +157,12 @@ static ssize_t pipe_read(struct file *file, char __user *buf, size_t count, loff
 	while (!pipe_used(pipe) && pipe->writers && !ret)
 		ret = file->f_flags & O_NONBLOCK ? -EAGAIN : pipe_wait(pipe, &pipe->rd_wait);
 	if (pipe_used(pipe))
-		ret = take_bytes(pipe, buf, count);
+		ret = pipe_take(pipe, buf, count);
 	/* Who waits has queued under the mutex, or looks under it when queued: nobody is missed. */
 	wake = ret > 0 && waitqueue_active(&pipe->wr_wait);
 	mutex_unlock(&pipe->mutex);
 	if (wake)
-		wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
+		pipe_wake_writers(pipe);
 	return ret;
 }
 
@@ -166,11 +184,11 @@ static ssize_t pipe_write(struct file *file, const char __user *buf, size_t coun
 			break;
 		}
 		if (pipe_room(pipe) >= wants) {
-			ret = put_bytes(pipe, buf + done, count - done);
+			ret = pipe_put(pipe, buf + done, count - done);
 			if (ret < 0)
 				break;
 			done += ret;
-			wake_up_interruptible_sync_poll(&pipe->rd_wait, EPOLLIN | EPOLLRDNORM);
+			pipe_wake_readers(pipe);
 			continue;
 		}
 		ret = file->f_flags & O_NONBLOCK ? -EAGAIN : pipe_wait(pipe, &pipe->wr_wait);

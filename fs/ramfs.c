@@ -358,6 +358,8 @@ static const struct file_operations file_fops = {
 	.llseek		= generic_file_llseek,
 	.read		= ramfs_read,
 	.write		= ramfs_write,
+	.splice_read	= generic_file_splice_read,
+	.splice_write	= iter_file_splice_write,
 	.mmap		= ramfs_mmap,
 	.fsync		= ramfs_fsync,
 };

@@ -28,32 +28,37 @@ struct buffers {
 	bool		write;		/* to the file */
 };
 
-/* Return: 0; -EINVAL; -EFAULT; -ENOMEM. */
-static int get_buffers(struct buffers *b, const struct iovec __user *vec, unsigned long nr, bool write)
+/*
+ * get_iovec - the buffers that a program means
+ * @iov: a copy of their list, to be freed
+ *
+ * Return: the bytes of all, of which the last ones are as short as MAX_RW_COUNT wants it; -EINVAL; -EFAULT;
+ * -ENOMEM.
+ */
+ssize_t get_iovec(const struct iovec __user *vec, unsigned long nr, struct iovec **iov)
 {
+	struct iovec *all;
+	size_t bytes = 0;
 	unsigned long i;
 
-	*b = (struct buffers) { .write = write };
+	*iov = NULL;
 	if (nr > UIO_MAXIOV)
 		return -EINVAL;
-	b->all = kmalloc_array(nr, sizeof(*vec), GFP_KERNEL);
-	if (!b->all)
+	*iov = all = kmalloc_array(nr, sizeof(*vec), GFP_KERNEL);
+	if (!all)
 		return -ENOMEM;
-	b->iov = b->all;
-	if (copy_from_user(b->all, vec, nr * sizeof(*vec)))
+	if (copy_from_user(all, vec, nr * sizeof(*vec)))
 		return -EFAULT;
 	for (i = 0; i < nr; i++)
-		if ((ssize_t)b->all[i].iov_len < 0)
+		if ((ssize_t)all[i].iov_len < 0)
 			return -EINVAL;
 	for (i = 0; i < nr; i++) {
-		struct iovec *iov = b->all + i;
-
-		if (!access_ok(iov->iov_base, iov->iov_len))
+		if (!access_ok(all[i].iov_base, all[i].iov_len))
 			return -EFAULT;
-		iov->iov_len = min_t(size_t, iov->iov_len, MAX_RW_COUNT - b->left);
-		b->left += iov->iov_len;
+		all[i].iov_len = min_t(size_t, all[i].iov_len, MAX_RW_COUNT - bytes);
+		bytes += all[i].iov_len;
 	}
-	return 0;
+	return bytes;
 }
 
 /* The next @n bytes of the buffers to or from @mem. Return: how many could be had. */
@@ -118,14 +123,17 @@ static ssize_t rw_buffers(struct file *file, struct buffers *b, loff_t *pos)
 
 static ssize_t rw_vec(struct file *file, char __user *vec, size_t nr, loff_t *pos, bool write)
 {
-	struct buffers b;
+	struct buffers b = { .write = write };
 	ssize_t ret;
 
 	if (!(file->f_mode & (write ? FMODE_WRITE : FMODE_READ)))
 		return -EBADF;
-	ret = get_buffers(&b, (const struct iovec __user *)vec, nr, write);
-	if (!ret)
+	ret = get_iovec((const struct iovec __user *)vec, nr, &b.all);
+	if (ret > 0) {
+		b.iov = b.all;
+		b.left = ret;
 		ret = rw_buffers(file, &b, pos);
+	}
 	kfree(b.all);
 	return ret;
 }

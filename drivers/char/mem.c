@@ -80,6 +80,7 @@ static const struct file_operations null_fops = {
 	.llseek	= null_lseek,
 	.read	= read_null,
 	.write	= write_null,
+	.splice_write = iter_file_splice_write,
 };
 
 static const struct file_operations zero_fops = {

@@ -163,6 +163,8 @@ const struct file_operations random_fops = {
 	.llseek		= noop_llseek,
 	.read		= random_read,
 	.write		= random_write,
+	.splice_read	= generic_file_splice_read,
+	.splice_write	= iter_file_splice_write,
 	.poll		= random_poll,
 	.unlocked_ioctl	= random_ioctl,
 };
@@ -171,6 +173,8 @@ const struct file_operations urandom_fops = {
 	.llseek		= noop_llseek,
 	.read		= urandom_read,
 	.write		= random_write,
+	.splice_read	= generic_file_splice_read,
+	.splice_write	= iter_file_splice_write,
 	.unlocked_ioctl	= random_ioctl,
 };
 
