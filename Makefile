@@ -96,6 +96,9 @@ $(objtree)/Module.symvers: $(objtree)/tophalf
 
 tests: $(objtree)/tophalf-tests
 
+# What a machine builds beside it.
+include $(wildcard $(srctree)/arch/$(SRCARCH)/*/Makefile.build)
+
 # ---- The rest -------------------------------------------------------------------------------
 
 headers		:= $(patsubst $(srctree)/%,%,$(wildcard $(srctree)/include/linux/*.h $(srctree)/include/linux/*/*.h $(srctree)/include/crypto/*.h))

@@ -5,6 +5,7 @@
  * init.c starts it when the module has reported. One line a metric, "irqbench: NAME VALUE".
  */
 #define _GNU_SOURCE
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <x86intrin.h>
 
@@ -55,6 +57,16 @@ do {							\
 static void system_call(void)
 {
 	COUNT("user.getpid", syscall(SYS_getpid));
+}
+
+/* By the C library, which takes the vDSO, and as a system call. */
+static void clocks(void)
+{
+	struct timespec ts;
+
+	COUNT("user.clock_vdso", clock_gettime(CLOCK_MONOTONIC, &ts));
+	COUNT("user.clock_call", syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &ts));
+	COUNT("user.getcpu", sched_getcpu());
 }
 
 /* The first write to a page; then the first after a fork(), while a child has the page too. */
@@ -136,6 +148,7 @@ static void ping_pong(void)
 int main(void)
 {
 	system_call();
+	clocks();
 	page_fault();
 	signals();
 	fork_and_exit();

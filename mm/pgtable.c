@@ -155,9 +155,13 @@ static void zap_entry(struct zap *z, struct vm_area_struct *vma, unsigned long a
 void zap_range(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
 	struct mm_struct *mm = vma->vm_mm;
-	struct zap z = { .mm = mm, .start = ~0UL };
+	struct zap z;		/* its array need not be cleared */
 	pte_t *entry;
 
+	z.mm = mm;
+	z.start = ~0UL;
+	z.end = 0;
+	z.nr = 0;
 	while (start < end && (entry = pt_next(mm, &start, end))) {
 		spin_lock(&mm->page_table_lock);
 		do {

@@ -27,11 +27,13 @@
 #include <asm/segment.h>
 #include <asm/traps.h>
 #include <asm/user.h>
+#include <asm/vdso.h>
 
 /* SDM Vol. 3, "Segment Descriptors": present, code or data, accessed; L = 64-bit, G and D set. */
 #define SEG_CODE64(dpl)		(0x00af9b000000ffffULL | (u64)(dpl) << 45)
 #define SEG_CODE32(dpl)		(0x00cf9b000000ffffULL | (u64)(dpl) << 45)
 #define SEG_DATA(dpl)		(0x00cf93000000ffffULL | (u64)(dpl) << 45)
+#define SEG_LIMIT_USER		(0x0040f10000000000ULL)		/* in bytes; to be looked at alone */
 #define SEG_TSS_AVAILABLE	(0x0000890000000000ULL)
 
 #define SEG_BASE_LIMIT(base, limit)					\
@@ -175,6 +177,9 @@ static void load_gdt(unsigned int cpu)
 
 	gdt[GDT_ENTRY_TSS] = SEG_TSS_AVAILABLE | SEG_BASE_LIMIT(tss, sizeof(struct x86_tss) - 1);
 	gdt[GDT_ENTRY_TSS + 1] = tss >> 32;
+	/* The node, above the CPU's number, is 0: there is one. */
+	static_assert(NR_CPUS <= VDSO_CPUNODE_MASK + 1);
+	gdt[GDT_ENTRY_CPUNODE] = SEG_LIMIT_USER | SEG_BASE_LIMIT(0, cpu);
 
 	__asm__ __volatile__("lgdt %0" : : "m" (ptr));
 	/* CS by a far return. FS and GS stay: loading a selector would clear the base. */

@@ -24,6 +24,7 @@
 #include <asm/cpufeature.h>
 #include <asm/processor.h>
 #include <asm/tsc.h>
+#include <asm/vdso.h>
 
 unsigned int tsc_khz;
 EXPORT_SYMBOL(tsc_khz);
@@ -158,6 +159,7 @@ static struct clocksource clocksource_tsc = {
 	.read	= tsc_read,
 	.mask	= CLOCKSOURCE_MASK(64),
 	.flags	= CLOCK_SOURCE_IS_CONTINUOUS | CLOCK_SOURCE_VALID_FOR_HRES,
+	.vdso_clock_mode = VDSO_CLOCKMODE_TSC,
 };
 
 /* Below HPET and PM timer, above what only moves with the tick. */

@@ -9,15 +9,17 @@
 
 #define NAME_COLUMN	(25 + sizeof(void *) * 6 - 1)
 
-static const char *name_of(const struct mm_struct *mm, const struct vm_area_struct *vma)
+static const char *name_of(const struct mm_struct *mm, struct vm_area_struct *vma)
 {
+	if (vma->vm_ops && vma->vm_ops->name)
+		return vma->vm_ops->name(vma);
 	if (vma->vm_start <= mm->brk && vma->vm_end >= mm->start_brk && mm->brk > mm->start_brk)
 		return "[heap]";
 	return vma->vm_start <= mm->start_stack && vma->vm_end >= mm->start_stack ? "[stack]" : NULL;
 }
 
 /* mmap_lock held to read; nothing of user memory is touched. */
-static void show_vma(struct seq_file *m, const struct mm_struct *mm, const struct vm_area_struct *vma,
+static void show_vma(struct seq_file *m, const struct mm_struct *mm, struct vm_area_struct *vma,
 		     char *page)
 {
 	unsigned long flags = vma->vm_flags;

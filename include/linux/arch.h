@@ -190,6 +190,13 @@ struct ksignal;
 int arch_thread_fork(struct task_struct *child, const struct kernel_clone_args *args);
 /** arch_thread_exec - all of current's registers but its frame as a fresh program finds them; 0 or -ENOMEM */
 int arch_thread_exec(void);
+/**
+ * arch_setup_additional_pages - map what the machine puts beside a program: its vDSO
+ *
+ * Sets mm->vdso to its ELF header's address, if there is one. Context: exec, the program is mapped; may sleep.
+ * Return: 0; -ENOMEM.
+ */
+int arch_setup_additional_pages(void);
 /** arch_thread_free - @task never runs again: give back what is the machine's of it */
 void arch_thread_free(struct task_struct *task);
 /** start_thread - make the frame @regs that of a program that begins at @ip with stack @sp */

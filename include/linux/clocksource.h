@@ -24,6 +24,7 @@ struct clocksource {
 	u64			max_idle_ns;	/* between two reads: neither wrap nor overflow */
 	u32			maxadj;
 	u64			max_cycles;
+	int			vdso_clock_mode; /* how user mode reads it: linux/vdso_data.h, <asm/vdso.h> */
 	const char		*name;
 	struct list_head	list;
 	int			rating;

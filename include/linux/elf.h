@@ -88,6 +88,7 @@ typedef struct elf64_phdr {
 #define AT_RANDOM	25
 #define AT_HWCAP2	26
 #define AT_EXECFN	31
+#define AT_SYSINFO_EHDR	33
 
 #define SHT_NULL	0
 #define SHT_PROGBITS	1

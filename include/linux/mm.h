@@ -283,6 +283,9 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 		      unsigned long flags, unsigned long pgoff);
 int vm_munmap(unsigned long addr, unsigned long len);
 int vm_brk_flags(unsigned long addr, unsigned long len, unsigned long flags);
+unsigned long get_unmapped_area(struct mm_struct *mm, unsigned long addr, unsigned long len);
+int install_special_mapping(struct mm_struct *mm, unsigned long addr, unsigned long len,
+			    unsigned long vm_flags, const struct vm_special_mapping *spec);
 int setup_stack(struct mm_struct *mm, unsigned long size);
 int stack_may_execute(struct mm_struct *mm);
 

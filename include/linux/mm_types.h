@@ -89,8 +89,15 @@ struct vm_operations_struct {
 	void (*open)(struct vm_area_struct *vma);	/* after a copy or split */
 	void (*close)(struct vm_area_struct *vma);
 	vm_fault_t (*fault)(struct vm_fault *vmf);	/* mmap_lock held to read */
+	const char *(*name)(struct vm_area_struct *vma);	/* for /proc/PID/maps, of what is no file */
 	int (*access)(struct vm_area_struct *vma, unsigned long addr, void *buf, int len,
 		      int write);
+};
+
+/* Pages of the kernel's own that it maps into programs. */
+struct vm_special_mapping {
+	const char		*name;
+	struct page		**pages;	/* the last one is followed by NULL */
 };
 
 /* A range of a user address space. Guarded by mmap_lock; a fault reads it. */
@@ -148,6 +155,7 @@ struct mm_struct {
 	spinlock_t		page_table_lock; /* every entry below the top table; inside mmap_lock */
 	atomic_long_t		rss_stat[NR_MM_COUNTERS];
 	unsigned long		pgtables;	/* pages of page tables; page_table_lock */
+	unsigned long		vdso;		/* fixed by exec: where the vDSO's image is, or 0 */
 	unsigned long		saved_auxv[AT_VECTOR_SIZE]; /* fixed by exec */
 };
 

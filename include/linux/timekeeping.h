@@ -28,6 +28,8 @@ void ktime_get_real_ts64(struct timespec64 *ts);
 time64_t ktime_get_real_seconds(void);
 int do_settimeofday64(const struct timespec64 *ts);
 void on_clock_set(void (*fn)(void));
+struct vdso_data;
+void timekeeping_set_vdso(struct vdso_data *data);
 
 /* As of the last tick: a plain read. */
 ktime_t ktime_get_coarse(void);

@@ -264,7 +264,10 @@ static int push_words(unsigned long *sp, const void *words, size_t size)
 static unsigned int fill_auxv(unsigned long *v, const struct image *im, unsigned long interp_base,
 			      unsigned long random, unsigned long platform, unsigned long execfn)
 {
+	/* Without a vDSO its place is not told: what is told first is told again. */
+	unsigned long vdso = current->mm->vdso;
 	const unsigned long values[][2] = {
+		{ vdso ? AT_SYSINFO_EHDR : AT_HWCAP, vdso ?: ELF_HWCAP },
 		{ AT_HWCAP, ELF_HWCAP }, { AT_PAGESZ, PAGE_SIZE }, { AT_CLKTCK, 100 },
 		{ AT_PHDR, im->phdr_addr ? im->bias + im->phdr_addr : 0 },
 		{ AT_PHENT, sizeof(Elf64_Phdr) }, { AT_PHNUM, im->ehdr.e_phnum },
@@ -353,6 +356,7 @@ static int start(struct linux_binprm *bprm, struct program *p)
 		err = map_image(&p->interp, 0);
 	if (!err && p->main.exec_stack)
 		err = stack_may_execute(current->mm);
+	err = err ?: arch_setup_additional_pages();
 	sp = err ?: build_stack(bprm, &p->main, p->interp.file ? p->interp.bias + p->interp.low : 0);
 	if (sp < 0)
 		return sp;

@@ -77,6 +77,24 @@ static inline void tick_program_before(ktime_t expires)
 bool timers_idle_enter(unsigned long *next);
 void timers_idle_exit(void);
 
+/* From count to nanoseconds of the monotonic clock. */
+struct tk_base {
+	struct clocksource	*clock;
+	u64			mask;
+	u64			cycle_last;	/* the count at @base */
+	u32			mult;
+	u32			shift;
+	u64			frac;		/* of a nanosecond, << shift, beyond @base */
+	ktime_t			base;
+};
+
+/* vsyscall.c; tk_lock held, but for the last */
+struct vdso_data;
+void vsyscall_use(struct vdso_data *data);
+void update_vsyscall_base(const struct tk_base *b);
+void update_vsyscall(const struct tk_base *b, const ktime_t *offs);
+void update_vsyscall_tz(int minuteswest, int dsttime);
+
 /* timekeeping.c */
 bool timekeeping_valid_for_hres(void);
 u64 timekeeping_max_deferment(void);

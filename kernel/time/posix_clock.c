@@ -128,8 +128,10 @@ SYSCALL_DEFINE2(settimeofday, const struct __kernel_old_timeval __user *, from,
 		return -EINVAL;
 	if (zone && (tz.tz_minuteswest < -15 * 60 || tz.tz_minuteswest > 15 * 60))
 		return -EINVAL;
-	if (zone)
+	if (zone) {
 		sys_tz = tz;
+		update_vsyscall_tz(tz.tz_minuteswest, tz.tz_dsttime);
+	}
 	if (from) {
 		set_normalized_timespec64(&now, tv.tv_sec, tv.tv_usec * NSEC_PER_USEC);
 		err = do_settimeofday64(&now);

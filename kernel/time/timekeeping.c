@@ -10,6 +10,7 @@
  *	ktime_get() and most	under the sequence count: read again after an update
  *	ktime_get_*_fast_ns()	from one of two copies, one of which is always whole: NMI
  *	ktime_get_coarse_*()	the base itself
+ *	programs		from a page of their own: vsyscall.c
  */
 #include <linux/bug.h>
 #include <linux/clocksource.h>
@@ -26,17 +27,6 @@
 #include <linux/timekeeping.h>
 
 #include "internals.h"
-
-/* From count to nanoseconds of the monotonic clock. */
-struct tk_base {
-	struct clocksource	*clock;
-	u64			mask;
-	u64			cycle_last;	/* the count at @base */
-	u32			mult;
-	u32			shift;
-	u64			frac;		/* of a nanosecond, << shift, beyond @base */
-	ktime_t			base;
-};
 
 /* Before anything is set up time is kept by the tick: there is always an answer. */
 #define TK_BASE_BY_JIFFIES {						\
@@ -321,6 +311,7 @@ void update_wall_time(void)
 	write_seqcount_begin(&tk_seq);
 	forward_base(&tk.mono);
 	publish_fast();
+	update_vsyscall_base(&tk.mono);
 	write_seqcount_end(&tk_seq);
 	raw_spin_unlock(&tk_lock);
 }
@@ -335,6 +326,20 @@ void timekeeping_notify(struct clocksource *clock)
 	forward_base(&tk.mono);
 	use_clock(&tk.mono, clock);
 	publish_fast();
+	update_vsyscall(&tk.mono, tk.offs);
+	write_seqcount_end(&tk_seq);
+	raw_spin_unlock_irqrestore(&tk_lock, flags);
+}
+
+/* timekeeping_set_vdso - keep a page, zero so far, for programs to read; once, at boot */
+void __init timekeeping_set_vdso(struct vdso_data *data)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&tk_lock, flags);
+	write_seqcount_begin(&tk_seq);
+	vsyscall_use(data);
+	update_vsyscall(&tk.mono, tk.offs);
 	write_seqcount_end(&tk_seq);
 	raw_spin_unlock_irqrestore(&tk_lock, flags);
 }
@@ -366,6 +371,7 @@ int do_settimeofday64(const struct timespec64 *ts)
 		tk.offs[TK_OFFS_TAI] = offset;
 	}
 	publish_fast();
+	update_vsyscall(&tk.mono, tk.offs);
 	write_seqcount_end(&tk_seq);
 	raw_spin_unlock_irqrestore(&tk_lock, flags);
 

@@ -29,7 +29,8 @@ struct thread_struct {
 /* User addresses end here: one page before the hole, so that no SYSCALL can end in it. */
 #define TASK_SIZE_MAX	((1UL << 47) - PAGE_SIZE)
 #define TASK_SIZE	TASK_SIZE_MAX
-#define STACK_TOP	TASK_SIZE_MAX
+/* Above it, in the same page table, there is room for the vDSO. */
+#define STACK_TOP	(TASK_SIZE_MAX - 4 * PAGE_SIZE)
 
 extern bool apic_lowest;	/* apic=lowest: apic/priority.c. Fixed before CPUs start */
 void apic_set_task_priority(int prio);
