@@ -137,9 +137,14 @@ static struct task_struct *choose_thread(int sig, struct task_struct *p, bool gr
 	return NULL;
 }
 
-/* Nothing but the end can come of it: @p ends now, whatever it waits for. */
+/*
+ * Nothing but the end can come of it: @p ends now, whatever it waits for. Task 1 does not, not even when
+ * @p was asked for that signal because it blocks it, and another thread does not.
+ */
 static bool is_fatal(struct task_struct *p, int sig)
 {
+	if (p->signal->flags & SIGNAL_UNKILLABLE)
+		return false;
 	if (handler_of(p, sig) != SIG_DFL || sig_kernel_ignore(sig) || sig_kernel_stop(sig))
 		return sig == SIGKILL;
 	return true;

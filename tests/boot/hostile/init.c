@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,6 +100,40 @@ static void try_one(const struct attack *what)
 	       missing(before));
 }
 
+static void *block_all(void *tid)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
+	*(volatile pid_t *)tid = syscall(SYS_gettid);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+/* All signals to us, and to a thread of ours that blocks them: that we go on is what is to be seen. */
+static void signals_to_us(void)
+{
+	static volatile pid_t tid;
+	pthread_t thread;
+	int sig;
+
+	pthread_create(&thread, NULL, block_all, (void *)&tid);
+	while (!tid)
+		usleep(1000);
+	if (!fork()) {
+		for (sig = 1; sig < 65; sig++) {
+			kill(1, sig);
+			kill(tid, sig);
+			syscall(SYS_tkill, tid, sig);
+		}
+		_exit(0);
+	}
+	waitpid(-1, NULL, 0);
+	printf("== signals to the first process: %s\n", works() ? "works" : "DOES NOT WORK");
+}
+
 static void try_all(const struct attack *what)
 {
 	for (; what->name; what++)
@@ -112,6 +148,7 @@ int main(int argc, char *argv[])
 		return 0;
 	setbuf(stdout, NULL);
 	/* Twice: caches fill first. */
+	signals_to_us();
 	try_all(attacks_on_tasks);
 	before = free_kb();
 	try_all(attacks_on_tasks);
