@@ -45,6 +45,7 @@ static struct mm_struct *mm_init_common(struct mm_struct *mm)
 	spin_lock_init(&mm->page_table_lock);
 	mm->mm_rb = RB_ROOT;
 	mm->map_count = 0;
+	mm->free_below = mm->small_hole = 0;
 	mm->total_vm = mm->data_vm = mm->stack_vm = mm->locked_vm = 0;
 	mm->pgtables = 0;
 	atomic_long_set(&mm->rss_stat[MM_FILEPAGES], 0);

@@ -85,6 +85,7 @@ void vma_remove(struct mm_struct *mm, struct vm_area_struct *vma);
 int vma_split(struct vm_area_struct *vma, unsigned long addr);
 struct vm_area_struct *vma_merge(struct vm_area_struct *vma);
 unsigned long find_free_range(struct mm_struct *mm, unsigned long addr, unsigned long len);
+void note_hole(struct mm_struct *mm, const struct vm_area_struct *next);
 unsigned long find_low_range(struct mm_struct *mm, unsigned long len);
 struct vm_area_struct *find_or_grow(struct mm_struct *mm, unsigned long addr);	/* fault.c */
 int expand_stack(struct vm_area_struct *vma, unsigned long addr);

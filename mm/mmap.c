@@ -93,6 +93,7 @@ void unmap_area(struct vm_area_struct *vma)
 	struct vm_area_struct *prev = vma_prev(vma), *next = vma_next(vma);
 	unsigned long start = vma->vm_start, end = vma->vm_end;
 
+	note_hole(mm, next);
 	zap_range(vma, start, end);
 	count_vm(mm, vma->vm_flags, -(long)vma_pages(vma));
 	vma_remove(mm, vma);

@@ -251,20 +251,24 @@ void free_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
 void protect_range(struct vm_area_struct *vma, unsigned long start, unsigned long end)
 {
 	struct mm_struct *mm = vma->vm_mm;
-	unsigned long first = start;
+	unsigned long first = end, last = start;	/* of what has changed: no CPU knows of the rest */
 	pte_t *entry;
 
 	while (start < end && (entry = pt_next(mm, &start, end))) {
 		spin_lock(&mm->page_table_lock);
 		do {
-			if (pte_present(*entry))
+			if (pte_present(*entry)) {
 				WRITE_ONCE(*entry, pte_modify(*entry, vma->vm_page_prot.pgprot));
+				first = min(first, start);
+				last = start + PAGE_SIZE;
+			}
 			entry++;
 			start += PAGE_SIZE;
 		} while (start < end && start % TABLE_SPAN);
 		spin_unlock(&mm->page_table_lock);
 	}
-	arch_flush_user_range(mm, first, end);
+	if (first < last)
+		arch_flush_user_range(mm, first, last);
 }
 
 static void copy_entry(struct mm_struct *to, struct vm_area_struct *vma, pte_t *source, pte_t *target)

@@ -201,24 +201,61 @@ static bool is_free(struct mm_struct *mm, unsigned long addr, unsigned long len)
 	       (!vma || addr + len <= lower_bound(vma));
 }
 
-/* The highest address that fits below @top; 0: none. */
-static unsigned long highest_free(struct mm_struct *mm, unsigned long top, unsigned long len)
+/* The highest address that fits below @top; 0: none. *@small: the largest hole that was passed over. */
+static unsigned long highest_free(struct mm_struct *mm, unsigned long top, unsigned long len,
+				  unsigned long *small)
 {
-	struct vm_area_struct *vma;
+	struct vm_area_struct *vma = find_vma(mm, top);
+	unsigned long floor;
 
-	while (top >= len + MMAP_MIN_ADDR) {
-		/* Whatever reaches into [top - len, top), or comes first behind it. */
-		vma = find_vma(mm, top - len);
-		if (!vma || top <= lower_bound(vma))
+	*small = 0;
+	if (vma)
+		top = min(top, lower_bound(vma));
+	vma = vma ? vma_prev(vma) : of_node(rb_last(&mm->mm_rb));
+	for (;;) {
+		floor = vma ? vma->vm_end : MMAP_MIN_ADDR;
+		if (top >= floor + len)
 			return top - len;
-		top = min(top - 1, lower_bound(vma)) & PAGE_MASK;
+		if (top > floor)
+			*small = max(*small, top - floor);
+		if (!vma)
+			return 0;
+		top = min(top, lower_bound(vma));
+		vma = vma_prev(vma);
 	}
-	return 0;
+}
+
+/*
+ * The same below mmap_base. What was found full the last time is not gone through again: a program
+ * with many threads has many areas, one close under the other.
+ */
+static unsigned long highest_free_of_all(struct mm_struct *mm, unsigned long len)
+{
+	unsigned long at, small;
+
+	if (!mm->free_below || len <= mm->small_hole) {
+		mm->free_below = mm->mmap_base;
+		mm->small_hole = 0;
+	}
+	at = highest_free(mm, mm->free_below, len, &small);
+	mm->small_hole = max(mm->small_hole, small);
+	if (at)
+		mm->free_below = at + len;	/* the caller may still fail */
+	return at;
+}
+
+/* note_hole - what lay below @next, NULL for the last one, goes. mmap_lock held to write */
+void note_hole(struct mm_struct *mm, const struct vm_area_struct *next)
+{
+	unsigned long top = next ? min(next->vm_start, mm->mmap_base) : mm->mmap_base;
+
+	if (mm->free_below)
+		mm->free_below = max(mm->free_below, top);
 }
 
 /**
  * find_free_range - room for a new area
- * @mm: mmap_lock held
+ * @mm: mmap_lock held to write
  * @addr: taken if it is free; 0 for anywhere
  * @len: bytes, whole pages
  *
@@ -230,11 +267,12 @@ unsigned long find_free_range(struct mm_struct *mm, unsigned long addr, unsigned
 	struct vm_area_struct *vma;
 	unsigned long at;
 
+	mmap_assert_write_locked(mm);
 	if (!len || len > TASK_SIZE_MAX)
 		return -ENOMEM;
 	if (addr && is_free(mm, addr, len))
 		return addr;
-	at = highest_free(mm, mm->mmap_base, len);
+	at = highest_free_of_all(mm, len);
 	if (at)
 		return at;
 	for (at = mm->mmap_base; arch_user_range(at, len); at = vma->vm_end) {
@@ -248,7 +286,7 @@ unsigned long find_free_range(struct mm_struct *mm, unsigned long addr, unsigned
 /* find_low_range - the same in the first 2 GiB, for addresses that have to fit into 31 bits */
 unsigned long find_low_range(struct mm_struct *mm, unsigned long len)
 {
-	unsigned long at = len < LOW_END ? highest_free(mm, LOW_END, len) : 0;
+	unsigned long small, at = len < LOW_END ? highest_free(mm, LOW_END, len, &small) : 0;
 
 	return at ?: -(unsigned long)ENOMEM;
 }

@@ -147,6 +147,8 @@ struct mm_struct {
 	unsigned long		start_brk, brk, start_stack;
 	unsigned long		arg_start, arg_end, env_start, env_end;
 	unsigned long		mmap_base;	/* where looking for free room begins, downwards */
+	unsigned long		free_below;	/* no hole between here, if not 0, and there is ... */
+	unsigned long		small_hole;	/* ... larger than this */
 	unsigned long		def_flags;	/* VM_LOCKED after mlockall(MCL_FUTURE) */
 	struct file		*exe_file;
 	bool			membarrier;	/* it may interrupt its threads' CPUs; a word, as the next */
