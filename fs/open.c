@@ -57,7 +57,7 @@ bool path_noexec(const struct path *path)
 
 /*
  * may_open - what a mount or the flags forbid. Return: 0; -ELOOP: a symlink is not followed; -EACCES: a device
- * where there are to be none.
+ * where there are to be none; -EINVAL.
  */
 int may_open(const struct path *path, int flags)
 {
@@ -69,7 +69,7 @@ int may_open(const struct path *path, int flags)
 		return -ELOOP;	/* O_NOFOLLOW */
 	if ((S_ISCHR(mode) || S_ISBLK(mode)) && (READ_ONCE(path->mnt->mnt_flags) & MNT_NODEV))
 		return -EACCES;
-	return 0;
+	return flags & O_DIRECT ? -EINVAL : 0;	/* nothing is cached that it could go round */
 }
 
 /* -- access() ------------------------------------------------------------------------------------- */

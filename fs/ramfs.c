@@ -211,8 +211,10 @@ static int ramfs_truncate(struct inode *inode, loff_t size)
 {
 	struct ramfs_data *data = inode->i_private;
 	unsigned long last = size >> PAGE_SHIFT;
-	int err;
+	int err = inode_newsize_ok(inode, size);
 
+	if (err)
+		return err;
 	if ((size < inode->i_size && (data->seals & F_SEAL_SHRINK)) ||
 	    (size > inode->i_size && (data->seals & F_SEAL_GROW)))
 		return -EPERM;
@@ -304,7 +306,7 @@ static ssize_t ramfs_write(struct file *file, const char __user *buf, size_t cou
 	inode_lock(inode);
 	if (file->f_flags & O_APPEND)
 		*ppos = inode->i_size;
-	n = may_write(inode, *ppos, count);
+	n = generic_write_check_limits(*ppos, &count) ?: may_write(inode, *ppos, count);
 	if (n > 0) {
 		count = n;
 		n = grow_array(inode->i_private, PFN_UP(*ppos + count));

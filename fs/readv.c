@@ -116,7 +116,7 @@ static ssize_t rw_buffers(struct file *file, struct buffers *b, loff_t *pos)
 		ret = rw_once(file, b, mem, n, pos);
 		if (ret > 0)
 			done += ret;
-	} while (ret == (ssize_t)n && b->left && S_ISREG(file->f_inode->i_mode));
+	} while (ret == (ssize_t)n && b->left && (b->write || S_ISREG(file->f_inode->i_mode)));
 	kvfree(mem);
 	return done ? (ssize_t)done : ret;
 }

@@ -3,8 +3,54 @@
 #include <linux/errno.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/minmax.h>
+#include <linux/sched/signal.h>
+#include <linux/signal.h>
 #include <linux/syscalls.h>
+#include <uapi/linux/resource.h>
 #include "internals.h"
+
+/* -- RLIMIT_FSIZE ------------------------------------------------------------------------------- */
+
+/* How long a file of current's may become; a kernel thread has no limits. */
+static loff_t size_limit(void)
+{
+	unsigned long limit = current->signal ? rlimit(RLIMIT_FSIZE) : RLIM_INFINITY;
+
+	return min_t(unsigned long, limit, MAX_LFS_FILESIZE);
+}
+
+static int too_large(void)
+{
+	if (current->signal && rlimit(RLIMIT_FSIZE) != RLIM_INFINITY)
+		send_sig(SIGXFSZ, current, 0);
+	return -EFBIG;
+}
+
+/**
+ * generic_write_check_limits - how much may be written at a place?
+ * @pos: the place
+ * @count: bytes; less is set if the limit is in between
+ *
+ * Context: process. Return: 0; -EFBIG, with SIGXFSZ: nothing.
+ */
+int generic_write_check_limits(loff_t pos, size_t *count)
+{
+	loff_t limit = size_limit();
+
+	if (pos >= limit && *count)
+		return too_large();
+	*count = min_t(u64, *count, limit - pos);
+	return 0;
+}
+
+/* inode_newsize_ok - may a file become that long? A shorter one may. As generic_write_check_limits(). */
+int inode_newsize_ok(const struct inode *inode, loff_t size)
+{
+	return size > inode->i_size && size > size_limit() ? too_large() : 0;
+}
+
+/* -- For programs ------------------------------------------------------------------------------- */
 
 SYSCALL_DEFINE2(truncate, const char __user *, name, long, length)
 {

@@ -364,6 +364,8 @@ struct file *dentry_open(const struct path *path, int flags);
 struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const char *name, int flags,
 			       const struct file_operations *fops);
 struct file *alloc_file_clone(struct file *base, int flags, const struct file_operations *fops);
+int generic_write_check_limits(loff_t pos, size_t *count);
+int inode_newsize_ok(const struct inode *inode, loff_t size);
 struct file *open_exec(const char *name);
 void close_exec(struct file *file);
 int filp_close(struct file *filp, fl_owner_t id);
