@@ -29,6 +29,7 @@ struct pid {
 };
 
 struct task_struct;
+extern struct pid init_struct_pid;		/* number 0 */
 
 struct pid *alloc_pid(void);
 void free_pid(struct pid *pid);			/* of a task that was not attached after all */

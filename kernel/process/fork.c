@@ -23,7 +23,8 @@
 #define STACK_LIMIT	(8UL << 20)
 #define NOFILE_LIMIT	1024
 #define NOFILE_MAX	4096
-#define PAGES_PER_SIGNAL 64	/* of memory for one that may wait in a queue */
+#define MEMLOCK_LIMIT	(8UL << 20)
+#define MSGQUEUE_LIMIT	819200
 #define STACKS_SHARE	8	/* of all memory that the kernel's stacks of tasks may be */
 #define MIN_THREADS	20
 
@@ -54,8 +55,10 @@ static void default_limits(struct rlimit *rlim)
 	rlim[RLIMIT_CORE].rlim_cur = 0;
 	rlim[RLIMIT_NOFILE].rlim_cur = NOFILE_LIMIT;
 	rlim[RLIMIT_NOFILE].rlim_max = NOFILE_MAX;
-	rlim[RLIMIT_SIGPENDING].rlim_cur = rlim[RLIMIT_SIGPENDING].rlim_max =
-		totalram_pages() / PAGES_PER_SIGNAL;
+	rlim[RLIMIT_MEMLOCK].rlim_cur = rlim[RLIMIT_MEMLOCK].rlim_max = MEMLOCK_LIMIT;
+	rlim[RLIMIT_MSGQUEUE].rlim_cur = rlim[RLIMIT_MSGQUEUE].rlim_max = MSGQUEUE_LIMIT;
+	rlim[RLIMIT_NPROC].rlim_cur = rlim[RLIMIT_NPROC].rlim_max = max_threads / 2;
+	rlim[RLIMIT_SIGPENDING].rlim_cur = rlim[RLIMIT_SIGPENDING].rlim_max = max_threads / 2;
 	rlim[RLIMIT_NICE].rlim_cur = rlim[RLIMIT_NICE].rlim_max = 0;
 	rlim[RLIMIT_RTPRIO].rlim_cur = rlim[RLIMIT_RTPRIO].rlim_max = 0;
 }
@@ -412,9 +415,8 @@ void become_process(void)
 	list_add_tail(&p->thread_node, &sig->thread_head);
 	list_add_tail(&p->sibling, &p->parent->children);
 	attach_pid(p, PIDTYPE_TGID, p->thread_pid);
-	attach_pid(p, PIDTYPE_PGID, p->thread_pid);
-	attach_pid(p, PIDTYPE_SID, p->thread_pid);
-	sig->leader = 1;
+	attach_pid(p, PIDTYPE_PGID, &init_struct_pid);
+	attach_pid(p, PIDTYPE_SID, &init_struct_pid);
 	get_task_struct(p);		/* its place in the lists, until it is released */
 	write_unlock_irq(&tasklist_lock);
 }

@@ -2,6 +2,7 @@
 /* sysinfo(): load, memory and processes of the machine. */
 #include <linux/mm.h>
 #include <linux/sched/loadavg.h>
+#include <linux/sched/stat.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <uapi/linux/sysinfo.h>
@@ -10,18 +11,6 @@
 #include "internals.h"
 
 #define SI_LOAD_SHIFT	16
-
-static unsigned int count_threads(void)
-{
-	struct task_struct *p, *t;
-	unsigned int n = 0;
-
-	read_lock_irq(&tasklist_lock);
-	for_each_process_thread(p, t)
-		n++;
-	read_unlock_irq(&tasklist_lock);
-	return n;
-}
 
 SYSCALL_DEFINE1(sysinfo, struct sysinfo __user *, to)
 {
@@ -35,7 +24,7 @@ SYSCALL_DEFINE1(sysinfo, struct sysinfo __user *, to)
 		si.loads[i] = READ_ONCE(avenrun[i]) << (SI_LOAD_SHIFT - FSHIFT);
 	si.totalram = pages.totalram * PAGE_SIZE;
 	si.freeram = pages.freeram * PAGE_SIZE;
-	si.procs = count_threads();
+	si.procs = READ_ONCE(nr_threads);
 	si.mem_unit = 1;
 	return copy_to_user(to, &si, sizeof(si)) ? -EFAULT : 0;
 }

@@ -24,6 +24,9 @@ static int newest_pid;
 static DEFINE_HASHTABLE(pid_hash, 8);		/* of those that tasks use; tasklist_lock */
 static struct kmem_cache *pid_cache;
 
+/* The group and session of task 1, until it makes its own. Nobody finds it, and it stays for good. */
+struct pid init_struct_pid = { .count = REFCOUNT_INIT(1) };
+
 void __init pid_init(void)
 {
 	pid_cache = KMEM_CACHE(pid, SLAB_PANIC | SLAB_HWCACHE_ALIGN);
@@ -107,7 +110,7 @@ void attach_pid(struct task_struct *task, enum pid_type type, struct pid *pid)
 {
 	*task_pid_slot(task, type) = pid;
 	hlist_add_head(&task->pid_links[type], &pid->tasks[type]);
-	if (hlist_unhashed(&pid->hash))
+	if (pid != &init_struct_pid && hlist_unhashed(&pid->hash))
 		hash_add(pid_hash, &pid->hash, pid->nr);
 }
 
@@ -118,6 +121,8 @@ static void leave_pid(struct task_struct *task, enum pid_type type, struct pid *
 
 	hlist_del_init(&task->pid_links[type]);
 	*slot = new;
+	if (old == &init_struct_pid)
+		return;
 	for (i = 0; i < PIDTYPE_MAX; i++)
 		if (!hlist_empty(&old->tasks[i]))
 			return;
