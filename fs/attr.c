@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/namei.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
@@ -22,6 +23,7 @@ int chmod_path(const struct path *path, umode_t mode)
 	inode->i_mode = (inode->i_mode & S_IFMT) | (mode & S_IALLUGO);
 	inode->i_ctime = current_time(inode);
 	inode_unlock(inode);
+	fsnotify_dentry(path->dentry, IN_ATTRIB);
 	return 0;
 }
 
@@ -46,6 +48,7 @@ int chown_path(const struct path *path, uid_t user, gid_t group)
 	}
 	inode->i_ctime = current_time(inode);
 	inode_unlock(inode);
+	fsnotify_dentry(path->dentry, IN_ATTRIB);
 	return 0;
 }
 
@@ -55,6 +58,14 @@ static void set_time(struct inode *inode, struct timespec64 *to, const struct ti
 		*to = current_time(inode);
 	else if (from->tv_nsec != UTIME_OMIT)
 		*to = *from;
+}
+
+/* One of both looks as if the file had been read or written. */
+static u32 what_was_set(const struct timespec64 *times)
+{
+	if (times && times[0].tv_nsec == UTIME_OMIT)
+		return IN_MODIFY;
+	return times && times[1].tv_nsec == UTIME_OMIT ? IN_ACCESS : IN_ATTRIB;
 }
 
 /* utimes_path - times of access and change; NULL: now. Context and return as chmod_path(). */
@@ -70,6 +81,7 @@ int utimes_path(const struct path *path, const struct timespec64 *times)
 	set_time(inode, &inode->i_mtime, times ? times + 1 : NULL);
 	inode->i_ctime = current_time(inode);
 	inode_unlock(inode);
+	fsnotify_dentry(path->dentry, what_was_set(times));
 	return 0;
 }
 

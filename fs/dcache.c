@@ -10,6 +10,7 @@
 #include <linux/dcache.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/init.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -233,6 +234,8 @@ void dput(struct dentry *dentry)
 
 		if (dentry->d_op && dentry->d_op->d_release)
 			dentry->d_op->d_release(dentry);
+		if (dentry->d_inode && !dentry->d_inode->i_nlink)
+			fsnotify_inoderemove(dentry->d_inode);
 		iput(dentry->d_inode);
 		free_name(dentry);
 		kmem_cache_free(dentry_cache, dentry);

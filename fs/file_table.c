@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/eventpoll.h>
 #include <linux/export.h>
+#include <linux/fsnotify.h>
 #include <linux/init.h>
 #include <linux/kobject.h>
 #include <linux/module.h>
@@ -147,8 +148,11 @@ struct file *alloc_file_clone(struct file *base, int flags, const struct file_op
 }
 EXPORT_SYMBOL(alloc_file_clone);
 
-/* The path of a name that is to be created unless it is there. At the end no symlink. */
-static int create_path(int dfd, const char *name, int flags, umode_t mode, struct path *path)
+/*
+ * The path of a name that is to be created unless it is there. At the end no symlink. What is made needs no
+ * O_TRUNC any more.
+ */
+static int create_path(int dfd, const char *name, int *flags, umode_t mode, struct path *path)
 {
 	struct last_name last;
 	struct dentry *dentry;
@@ -161,13 +165,15 @@ static int create_path(int dfd, const char *name, int flags, umode_t mode, struc
 	inode_lock(dir);
 	dentry = lookup_one_len((const char *)last.name.name, last.parent.dentry, last.name.len);
 	err = PTR_ERR_OR_ZERO(dentry);
-	if (err == -EACCES || (!err && last.slash))
+	if (err == -EACCES || (!err && last.slash)) {
 		err = -EISDIR;		/* "/", ".", "..", "name/" */
-	else if (!err && d_is_negative(dentry))
+	} else if (!err && d_is_negative(dentry)) {
 		err = last.parent.mnt->mnt_flags & MNT_READONLY ? -EROFS :
-		      vfs_create(NULL, dir, dentry, mode, flags & O_EXCL);
-	else if (!err && (flags & O_EXCL))
+		      vfs_create(NULL, dir, dentry, mode, *flags & O_EXCL);
+		*flags &= ~O_TRUNC;
+	} else if (!err && (*flags & O_EXCL)) {
 		err = -EEXIST;
+	}
 	inode_unlock(dir);
 	if (err) {
 		if (!IS_ERR(dentry))
@@ -182,16 +188,16 @@ static int create_path(int dfd, const char *name, int flags, umode_t mode, struc
 	return 0;
 }
 
-static int open_path(int dfd, const char *name, int flags, umode_t mode, struct path *path)
+static int open_path(int dfd, const char *name, int *flags, umode_t mode, struct path *path)
 {
-	unsigned int lookup = (flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |
-			      (flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
+	unsigned int lookup = (*flags & O_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |
+			      (*flags & O_DIRECTORY ? LOOKUP_DIRECTORY : 0);
 	int err;
 
-	if (!(flags & O_CREAT))
+	if (!(*flags & O_CREAT))
 		return kern_path_at(dfd, name, lookup, path);
 	/* What is there, be it at the end of a symlink, is opened; else the name is made. */
-	if (!(flags & O_EXCL)) {
+	if (!(*flags & O_EXCL)) {
 		err = kern_path_at(dfd, name, lookup, path);
 		if (!err && S_ISDIR(path->dentry->d_inode->i_mode)) {
 			path_put(path);
@@ -225,7 +231,7 @@ struct file *file_open_at(int dfd, const char *name, int flags, umode_t mode)
 
 	if (flags & O_PATH)
 		flags &= O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC;
-	err = open_path(dfd, name, flags, mode, &path);
+	err = open_path(dfd, name, &flags, mode, &path);
 	if (err)
 		return ERR_PTR(err);
 	err = may_open(&path, flags);
@@ -261,6 +267,7 @@ static void release_file(struct callback_head *work)
 {
 	struct file *f = container_of(work, struct file, f_task_work);
 
+	fsnotify_close(f);
 	eventpoll_release(f);
 	locks_remove_file(f);
 	if (f->f_op->release)

@@ -47,6 +47,7 @@ struct inode *new_inode(struct super_block *sb)
 	atomic_set(&inode->i_count, 1);
 	spin_lock_init(&inode->i_lock);
 	INIT_LIST_HEAD(&inode->i_locks);
+	INIT_LIST_HEAD(&inode->i_watches);
 	inode->i_data.host = inode;
 	spin_lock_init(&inode->i_data.i_mmap_lock);
 	INIT_LIST_HEAD(&inode->i_data.i_mmap);

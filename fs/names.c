@@ -6,6 +6,7 @@
  */
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/namei.h>
 #include "internals.h"
 
@@ -15,6 +16,29 @@ static int may_create(struct inode *dir, struct dentry *dentry)
 	if (dentry->d_inode)
 		return -EEXIST;
 	return dir->i_nlink ? 0 : -ENOENT;	/* a directory that was removed */
+}
+
+/* @err of making a name: if it is there, those hear of it who watch. */
+static int tell_made(struct inode *dir, struct dentry *dentry, int err)
+{
+	if (!err)
+		fsnotify_create(dir, dentry);
+	return err;
+}
+
+/* A name is gone; and with it the file, if nobody else has it open. */
+static void tell_removed(struct inode *dir, struct dentry *dentry)
+{
+	bool last;
+
+	if (!fsnotify_wanted())
+		return;
+	spin_lock(&dcache_lock);
+	last = dentry->d_count == 1;
+	spin_unlock(&dcache_lock);
+	if (last && !dentry->d_inode->i_nlink)
+		fsnotify_inoderemove(dentry->d_inode);
+	__fsnotify_name(dir, IN_DELETE, dentry->d_inode, &dentry->d_name, 0);
 }
 
 /* Of a directory that goes it is asked with its own lock held, too: mount() takes that. */
@@ -56,7 +80,8 @@ int vfs_create(struct user_namespace *ns, struct inode *dir, struct dentry *dent
 		return err;
 	if (!dir->i_op->create)
 		return -EACCES;
-	return dir->i_op->create(ns, dir, dentry, (mode & S_IALLUGO) | S_IFREG, want_excl);
+	return tell_made(dir, dentry, dir->i_op->create(ns, dir, dentry, (mode & S_IALLUGO) | S_IFREG,
+							want_excl));
 }
 EXPORT_SYMBOL(vfs_create);
 
@@ -68,7 +93,7 @@ int vfs_mkdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentr
 		return err;
 	if (!dir->i_op->mkdir)
 		return -EPERM;
-	return dir->i_op->mkdir(ns, dir, dentry, mode & (S_IRWXUGO | S_ISVTX));
+	return tell_made(dir, dentry, dir->i_op->mkdir(ns, dir, dentry, mode & (S_IRWXUGO | S_ISVTX)));
 }
 EXPORT_SYMBOL(vfs_mkdir);
 
@@ -81,7 +106,7 @@ int vfs_mknod(struct user_namespace *ns, struct inode *dir, struct dentry *dentr
 		return err;
 	if (!dir->i_op->mknod)
 		return -EPERM;
-	return dir->i_op->mknod(ns, dir, dentry, mode, dev);
+	return tell_made(dir, dentry, dir->i_op->mknod(ns, dir, dentry, mode, dev));
 }
 EXPORT_SYMBOL(vfs_mknod);
 
@@ -94,7 +119,7 @@ int vfs_symlink(struct user_namespace *ns, struct inode *dir, struct dentry *den
 		return err;
 	if (!dir->i_op->symlink)
 		return -EPERM;
-	return dir->i_op->symlink(ns, dir, dentry, target);
+	return tell_made(dir, dentry, dir->i_op->symlink(ns, dir, dentry, target));
 }
 EXPORT_SYMBOL(vfs_symlink);
 
@@ -114,7 +139,10 @@ int vfs_link(struct dentry *old, struct user_namespace *ns, struct inode *dir,
 		return -ENOENT;		/* what was removed does not come back */
 	if (!dir->i_op->link || S_ISDIR(old->d_inode->i_mode))
 		return -EPERM;
-	return dir->i_op->link(old, dir, dentry);
+	err = dir->i_op->link(old, dir, dentry);
+	if (!err)
+		fsnotify_link_count(old->d_inode);
+	return tell_made(dir, dentry, err);
 }
 EXPORT_SYMBOL(vfs_link);
 
@@ -129,9 +157,12 @@ int vfs_unlink(struct user_namespace *ns, struct inode *dir, struct dentry *dent
 	if (!dir->i_op->unlink)
 		return -EPERM;
 	err = dir->i_op->unlink(dir, dentry);
-	if (!err)
-		d_drop(dentry);
-	return err;
+	if (err)
+		return err;
+	d_drop(dentry);
+	fsnotify_link_count(dentry->d_inode);
+	tell_removed(dir, dentry);
+	return 0;
 }
 EXPORT_SYMBOL(vfs_unlink);
 
@@ -149,6 +180,8 @@ int vfs_rmdir(struct user_namespace *ns, struct inode *dir, struct dentry *dentr
 	if (!err)
 		d_drop(dentry);
 	inode_unlock(dentry->d_inode);
+	if (!err)
+		tell_removed(dir, dentry);
 	return err;
 }
 EXPORT_SYMBOL(vfs_rmdir);
@@ -209,6 +242,10 @@ int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *n
 		d_move(old_dentry, new_dentry);
 	if (replaced)
 		inode_unlock(replaced);
+	/* Each entry has the other's name now. */
+	if (!err && fsnotify_wanted())
+		__fsnotify_move(old_dir, &new_dentry->d_name, new_dir, &old_dentry->d_name, old_dentry->d_inode,
+				new_dentry->d_inode);
 	return err;
 }
 EXPORT_SYMBOL(vfs_rename);
@@ -241,6 +278,8 @@ int vfs_truncate(const struct path *path, loff_t length)
 	err = inode->i_op->truncate(inode, length);
 	inode_unlock(inode);
 	put_write_access(inode);
+	if (!err)
+		fsnotify_dentry(path->dentry, IN_MODIFY);
 	return err;
 }
 EXPORT_SYMBOL(vfs_truncate);

@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/fs_struct.h>
 #include <linux/namei.h>
 #include <linux/syscalls.h>
@@ -27,6 +28,7 @@ static long do_open(int dfd, const char __user *filename, int flags, umode_t mod
 			put_unused_fd(fd);
 			fd = PTR_ERR(file);
 		} else {
+			fsnotify_open(file);
 			fd_install(fd, file);
 		}
 	}
@@ -147,6 +149,7 @@ struct file *open_exec(const char *name)
 		fput(file);
 		return ERR_PTR(err);
 	}
+	fsnotify_open(file);
 	return file;
 }
 

@@ -3,6 +3,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/mm.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
@@ -31,6 +32,7 @@ EXPORT_SYMBOL(rw_verify_area);
  */
 ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
+	ssize_t ret;
 	int err;
 
 	if (!(file->f_mode & FMODE_READ))
@@ -42,13 +44,17 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 	err = rw_verify_area(0, file, pos, count);
 	if (err)
 		return err;
-	return file->f_op->read(file, buf, min_t(size_t, count, MAX_RW_COUNT), pos);
+	ret = file->f_op->read(file, buf, min_t(size_t, count, MAX_RW_COUNT), pos);
+	if (ret > 0)
+		fsnotify_access(file);
+	return ret;
 }
 EXPORT_SYMBOL(vfs_read);
 
 /* vfs_write - write the caller's memory to an open file. As vfs_read(). */
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
+	ssize_t ret;
 	int err;
 
 	if (!(file->f_mode & FMODE_WRITE))
@@ -60,7 +66,10 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 	err = rw_verify_area(1, file, pos, count);
 	if (err)
 		return err;
-	return file->f_op->write(file, buf, min_t(size_t, count, MAX_RW_COUNT), pos);
+	ret = file->f_op->write(file, buf, min_t(size_t, count, MAX_RW_COUNT), pos);
+	if (ret > 0)
+		fsnotify_modify(file);
+	return ret;
 }
 EXPORT_SYMBOL(vfs_write);
 
@@ -141,6 +150,7 @@ int iterate_dir(struct file *file, struct dir_context *ctx)
 		ctx->pos = file->f_pos;
 		err = op->iterate_shared ? op->iterate_shared(file, ctx) : op->iterate(file, ctx);
 		file->f_pos = ctx->pos;
+		fsnotify_access(file);
 	}
 	if (op->iterate_shared)
 		inode_unlock_shared(inode);

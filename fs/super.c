@@ -3,6 +3,7 @@
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/fsnotify.h>
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -136,6 +137,7 @@ void put_super(struct super_block *sb)
 		list_del(&sb->s_list);
 		if (type->single == sb)
 			type->single = NULL;
+		fsnotify_sb_delete(sb);
 		type->kill_sb(sb);
 		if (sb->s_op && sb->s_op->put_super)
 			sb->s_op->put_super(sb);

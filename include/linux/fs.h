@@ -172,6 +172,7 @@ struct inode {
 	struct timespec64	i_atime, i_mtime, i_ctime;
 	struct rw_semaphore	i_rwsem;	/* a directory's entries, a file's data */
 	spinlock_t		i_lock;
+	struct list_head	i_watches;	/* who watches it: fs/fsnotify.c */
 	struct list_head	i_locks;	/* of the file and its parts: fs/locks.c */
 
 	const struct inode_operations *i_op;	/* fixed from here on */
