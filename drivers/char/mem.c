@@ -50,32 +50,6 @@ static loff_t null_lseek(struct file *file, loff_t offset, int whence)
 	return file->f_pos = 0;
 }
 
-#define KMSG_MAX	1024	/* bytes of one line */
-
-/* One write is one line of the log; "<N>" in front is its level. */
-static ssize_t write_kmsg(struct file *file, const char __user *buf, size_t count, loff_t *ppos)
-{
-	char line[KMSG_MAX + 1], *text = line, *end;
-	int level = 4;
-	unsigned long n;
-
-	if (count > KMSG_MAX)
-		return -EINVAL;
-	if (copy_from_user(line, buf, count))
-		return -EFAULT;
-	line[count] = '\0';
-	if (line[0] == '<') {
-		n = simple_strtoul(line + 1, &end, 10);
-		if (end > line + 1 && *end == '>') {
-			level = n & 7;
-			text = end + 1;
-		}
-	}
-	text = strim(text);
-	printk("\001%c%s\n", '0' + level, text);
-	return count;
-}
-
 static const struct file_operations null_fops = {
 	.llseek	= null_lseek,
 	.read	= read_null,
@@ -93,11 +67,6 @@ static const struct file_operations full_fops = {
 	.llseek	= null_lseek,
 	.read	= read_zero,
 	.write	= write_full,
-};
-
-static const struct file_operations kmsg_fops = {
-	.llseek	= noop_llseek,
-	.write	= write_kmsg,
 };
 
 /* By minor. */
@@ -121,7 +90,7 @@ static int memory_open(struct inode *inode, struct file *file)
 	if (minor >= ARRAY_SIZE(devlist) || !devlist[minor].fops)
 		return -ENXIO;
 	replace_fops(file, devlist[minor].fops);
-	return 0;
+	return file->f_op->open ? file->f_op->open(inode, file) : 0;
 }
 
 static const struct file_operations memory_fops = {

@@ -32,6 +32,7 @@ void kmsg_dump_rewind(struct kmsg_dump_iter *iter);
  * @seq: its number, counted from 0 since boot
  * @ts_nsec: local_clock() when it was made
  * @text_len: bytes of text, without a newline at the end
+ * @facility: 0: the kernel
  * @level: 0-7
  * @newline: it ended its line
  * @cont: it goes on with the line before it, if that one did not end and had the same caller
@@ -41,6 +42,7 @@ struct printk_info {
 	u64	seq;
 	u64	ts_nsec;
 	u16	text_len;
+	u8	facility;
 	u8	level;
 	bool	newline;
 	bool	cont;

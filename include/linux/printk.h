@@ -66,7 +66,12 @@ struct va_format {
 	va_list *va;
 };
 
-asmlinkage int vprintk_emit(int level, const char *fmt, va_list args) __printf(2, 0);
+struct dev_printk_info;
+asmlinkage int vprintk_emit(int facility, int level, const struct dev_printk_info *dev_info,
+			    const char *fmt, va_list args) __printf(4, 0);
+
+struct file_operations;
+extern const struct file_operations kmsg_fops;	/* of /dev/kmsg */
 asmlinkage int vprintk(const char *fmt, va_list args) __printf(1, 0);
 asmlinkage int _printk(const char *fmt, ...) __cold __printf(1, 2);
 /* The record is kept now, the consoles are written later: for callers that hold scheduler locks. */

@@ -20,7 +20,7 @@ size_t format_prefix(char *buf, size_t size, const struct printk_info *info, boo
 	u64 sec;
 
 	if (syslog)
-		len += scnprintf(buf + len, size - len, "<%u>", info->level);
+		len += scnprintf(buf + len, size - len, "<%u>", info->facility << 3 | info->level);
 	if (printk_time) {
 		sec = div_u64_rem(info->ts_nsec, NSEC_PER_SEC, &rem);
 		len += scnprintf(buf + len, size - len, "[%5lu.%06u] ", (unsigned long)sec, rem / 1000);

@@ -17,7 +17,7 @@ struct record_piece {
 	bool		cont;
 };
 
-void ring_store(const struct record_piece *pieces, unsigned int count, int level, u64 ts_nsec,
+void ring_store(const struct record_piece *pieces, unsigned int count, int priority, u64 ts_nsec,
 		u32 caller);
 
 enum ring_state {
@@ -35,6 +35,7 @@ void console_flush(void);
 
 /* syslog.c */
 void log_stored(void);
+u64 printk_cleared_seq(void);
 
 /* dump.c */
 extern bool printk_time;

@@ -40,7 +40,7 @@ static u32 caller_id(void)
 }
 
 /* Store one message, line by line; a line longer than a record goes on in the next one. */
-static void store_lines(const char *text, size_t len, int level, bool cont, u64 ts)
+static void store_lines(const char *text, size_t len, int priority, bool cont, u64 ts)
 {
 	struct record_piece pieces[PIECES_MAX];
 	u32 caller = caller_id();
@@ -61,15 +61,15 @@ static void store_lines(const char *text, size_t len, int level, bool cont, u64 
 		text += piece + ends;
 		len -= piece + ends;
 		if (++n == PIECES_MAX) {
-			ring_store(pieces, n, level, ts, caller);
+			ring_store(pieces, n, priority, ts, caller);
 			n = 0;
 		}
 	}
 	if (n)
-		ring_store(pieces, n, level, ts, caller);
+		ring_store(pieces, n, priority, ts, caller);
 }
 
-static noinline int store_message(int level, const char *fmt, va_list args)
+static noinline int store_message(int facility, int level, const char *fmt, va_list args)
 {
 	u64 ts = local_clock();
 	char buf[MESSAGE_MAX];
@@ -78,8 +78,11 @@ static noinline int store_message(int level, const char *fmt, va_list args)
 	int len, prefix;
 
 	len = vscnprintf(buf, sizeof(buf), fmt, args);
-	/* The level may come from the format or from a %s in front; the first one counts. */
-	while ((prefix = printk_get_level(text))) {
+	/*
+	 * The level may come from the format or from a %s in front; the first one counts. A program's
+	 * text is no more than that.
+	 */
+	while (!facility && (prefix = printk_get_level(text))) {
 		if (prefix == 'c')
 			cont = true;
 		else if (level == LOGLEVEL_DEFAULT)
@@ -89,20 +92,23 @@ static noinline int store_message(int level, const char *fmt, va_list args)
 	}
 	if (level == LOGLEVEL_DEFAULT)
 		level = default_message_loglevel;
-	store_lines(text, len, level, cont, ts);
+	store_lines(text, len, facility << 3 | level, cont, ts);
 	return len;
 }
 
 /**
  * vprintk_emit - store a message and see that it is shown
+ * @facility: 0 of the kernel, else as syslog numbers them
  * @level: LOGLEVEL_*; LOGLEVEL_DEFAULT takes it from the text; LOGLEVEL_SCHED: the same, and
  *	the consoles are left for later
+ * @dev_info: which device it is about; not kept
  * @fmt: the format
  * @args: its arguments
  *
  * Context: any. Return: length of the text without levels.
  */
-int vprintk_emit(int level, const char *fmt, va_list args)
+int vprintk_emit(int facility, int level, const struct dev_printk_info *dev_info, const char *fmt,
+		 va_list args)
 {
 	bool later = in_nmi() || level == LOGLEVEL_SCHED;
 	int len;
@@ -110,7 +116,7 @@ int vprintk_emit(int level, const char *fmt, va_list args)
 	if (level == LOGLEVEL_SCHED)
 		level = LOGLEVEL_DEFAULT;
 	preempt_disable_notrace();
-	len = store_message(level, fmt, args);
+	len = store_message(facility, level, fmt, args);
 	log_stored();
 	if (!later || oops_in_progress)
 		console_flush();
@@ -123,7 +129,7 @@ EXPORT_SYMBOL(vprintk_emit);
 
 int vprintk(const char *fmt, va_list args)
 {
-	return vprintk_emit(LOGLEVEL_DEFAULT, fmt, args);
+	return vprintk_emit(0, LOGLEVEL_DEFAULT, NULL, fmt, args);
 }
 EXPORT_SYMBOL(vprintk);
 
@@ -151,7 +157,7 @@ int _printk_deferred(const char *fmt, ...)
 	int len;
 
 	va_start(args, fmt);
-	len = vprintk_emit(LOGLEVEL_SCHED, fmt, args);
+	len = vprintk_emit(0, LOGLEVEL_SCHED, NULL, fmt, args);
 	va_end(args);
 	return len;
 }

@@ -34,9 +34,10 @@ struct slot {
 	u64		ts_nsec;	/* from here on: the writer, while WRITING */
 	u32		caller;
 	u16		len;
-	u8		level;
-	bool		newline : 1;
-	bool		cont : 1;
+	u8		facility;
+	u8		level : 3;
+	u8		newline : 1;
+	u8		cont : 1;
 	char		text[RECORD_TEXT_MAX];
 };
 
@@ -63,13 +64,13 @@ static bool slot_claim(struct slot *slot, u64 seq)
  * ring_store - append records, next to each other
  * @pieces: their texts
  * @count: how many
- * @level: of all of them
+ * @priority: of all of them: facility and level as syslog has them, the level in three bits
  * @ts_nsec: time of all of them
  * @caller: see struct printk_info
  *
  * Context: any, NMI included.
  */
-void ring_store(const struct record_piece *pieces, unsigned int count, int level, u64 ts_nsec,
+void ring_store(const struct record_piece *pieces, unsigned int count, int priority, u64 ts_nsec,
 		u32 caller)
 {
 	u64 seq = atomic64_fetch_add(count, &ring_head);
@@ -81,7 +82,8 @@ void ring_store(const struct record_piece *pieces, unsigned int count, int level
 			continue;
 		slot->ts_nsec = ts_nsec;
 		slot->caller = caller;
-		slot->level = level;
+		slot->facility = priority >> 3;
+		slot->level = priority & 7;
 		slot->newline = pieces[i].newline;
 		slot->cont = pieces[i].cont;
 		slot->len = min_t(u16, pieces[i].len, RECORD_TEXT_MAX);
@@ -122,6 +124,7 @@ enum ring_state ring_read(u64 seq, struct printk_info *info, char *text)
 	info->seq = seq;
 	info->ts_nsec = slot->ts_nsec;
 	info->caller = slot->caller;
+	info->facility = slot->facility;
 	info->level = slot->level;
 	info->newline = slot->newline;
 	info->cont = slot->cont;

@@ -256,3 +256,9 @@ SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 {
 	return do_syslog(type, buf, len, SYSLOG_FROM_READER);
 }
+
+/* printk_cleared_seq - the first record that was not cleared by SYSLOG_ACTION_CLEAR, and may be there */
+u64 printk_cleared_seq(void)
+{
+	return max(READ_ONCE(clear_seq), printk_first_seq());
+}
