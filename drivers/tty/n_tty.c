@@ -194,11 +194,13 @@ ssize_t n_tty_read(struct tty_file *tf, unsigned int f_flags, char __user *buf, 
 /* As much of @bytes as there is room for. */
 static unsigned int put_some(struct tty_struct *tty, const u8 *bytes, unsigned int len)
 {
-	unsigned int i;
+	unsigned int done = n_tty_put_plain(tty, bytes, len);
 
-	for (i = 0; i < len && n_tty_room(tty) >= N_TTY_ROOM; i++)
-		n_tty_put(tty, bytes[i]);
-	return i;
+	while (done < len && n_tty_room(tty) >= N_TTY_ROOM) {
+		n_tty_put(tty, bytes[done++]);
+		done += n_tty_put_plain(tty, bytes + done, len - done);
+	}
+	return done;
 }
 
 static int wait_for_room(struct tty_struct *tty, unsigned int f_flags)

@@ -116,6 +116,36 @@ void n_tty_put(struct tty_struct *tty, unsigned char c)
 	send(tty, c);
 }
 
+/* Bytes that the settings let through as they are, and that move the cursor on, if at all, by one. */
+static bool is_plain(struct tty_struct *tty, unsigned char c)
+{
+	return !O_FLAG(tty, OPOST) || (!iscntrl(c) && !O_FLAG(tty, OLCUC));
+}
+
+/**
+ * n_tty_put_plain - send the plain bytes at the front of some, all at once
+ * @tty: locked
+ * @bytes: what is to be sent
+ * @len: how many
+ *
+ * Return: how many were sent; n_tty_put() is for the next one, if there is room for it.
+ */
+unsigned int n_tty_put_plain(struct tty_struct *tty, const u8 *bytes, unsigned int len)
+{
+	unsigned int plain = 0, i;
+	int sent;
+
+	while (plain < len && is_plain(tty, bytes[plain]))
+		plain++;
+	if (!plain || tty->stopped || !n_tty_send_pending(tty))
+		return 0;
+	sent = tty->driver->ops->write(tty, bytes, plain);
+	for (i = 0; (int)i < sent; i++)
+		if (O_FLAG(tty, OPOST) && !(I_FLAG(tty, IUTF8) && CONTINUES_UTF8(bytes[i])))
+			tty->n.column++;
+	return i;
+}
+
 /* A byte of input shown: control characters as ^X where ECHOCTL is set. */
 void n_tty_echo(struct tty_struct *tty, unsigned char c)
 {

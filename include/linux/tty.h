@@ -178,6 +178,7 @@ bool n_tty_input_available(struct tty_struct *tty, bool poll);
 
 /* Output through the settings (n_tty_output.c); with the lock held. */
 bool n_tty_send_pending(struct tty_struct *tty);
+unsigned int n_tty_put_plain(struct tty_struct *tty, const u8 *bytes, unsigned int len);
 void n_tty_put(struct tty_struct *tty, unsigned char c);
 void n_tty_echo(struct tty_struct *tty, unsigned char c);
 unsigned int n_tty_room(struct tty_struct *tty);
