@@ -4,13 +4,15 @@
  *
  * The head's shift says how high the tree is; it grows upward when an index needs it. Each
  * node knows which of its slots are full all the way down, so that a free index is found in
- * one walk. Nodes are linked when they are filled in and stay until xa_destroy(): so readers
- * need nothing but ordered loads, and an index once used costs no allocation again.
+ * one walk. Nodes are linked when they are filled in, and freed when nothing is in them any
+ * more, but for the head, which stays until xa_destroy(): readers need nothing but ordered
+ * loads in an RCU section.
  */
 #include <linux/bitmap.h>
 #include <linux/bitops.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/xarray.h>
 
@@ -20,7 +22,9 @@
 struct xa_node {
 	unsigned int	shift;		/* bits of the index below this node's; fixed */
 	unsigned int	offset;		/* our slot in the parent; xa_lock, like all that follows */
+	unsigned int	count;		/* slots in use */
 	struct xa_node	*parent;
+	struct rcu_head	rcu;
 	DECLARE_BITMAP(full, CHUNK);	/* slots with no free index below them */
 	void		*slots[CHUNK];	/* nodes, or entries where shift is 0 */
 };
@@ -100,6 +104,7 @@ static int grow(struct xarray *xa, unsigned long index, gfp_t gfp)
 		}
 		if (head) {
 			node->slots[0] = head;
+			node->count = 1;
 			if (bitmap_full(head->full, CHUNK))
 				__set_bit(0, node->full);
 			head->parent = node;
@@ -109,33 +114,63 @@ static int grow(struct xarray *xa, unsigned long index, gfp_t gfp)
 	}
 }
 
-/* The lowest node over @index, made if need be. */
+/* The lowest node over @index that there is. */
+static struct xa_node *lowest(const struct xarray *xa, unsigned long index)
+{
+	struct xa_node *node = xa->xa_head;
+
+	while (node->shift && node->slots[slot_of(node, index)])
+		node = node->slots[slot_of(node, index)];
+	return node;
+}
+
+static void add_child(struct xa_node *node, unsigned int slot, struct xa_node *child)
+{
+	child->parent = node;
+	child->offset = slot;
+	node->count++;
+	rcu_assign_pointer(node->slots[slot], child);
+}
+
+/* @node may have nothing in it any more, and what is above it. The head stays. */
+static void free_empty(struct xa_node *node)
+{
+	while (!node->count && node->parent) {
+		struct xa_node *parent = node->parent;
+
+		WRITE_ONCE(parent->slots[node->offset], NULL);
+		parent->count--;
+		kfree_rcu(node, rcu);
+		node = parent;
+	}
+}
+
+/* The lowest node over @index, made if need be; with nothing in it when it was. */
 static struct xa_node *leaf_for(struct xarray *xa, unsigned long index, gfp_t gfp)
 {
-	struct xa_node *node;
+	struct xa_node *node, *fresh = NULL;
 	int err = grow(xa, index, gfp);
 
 	if (err)
 		return ERR_PTR(err);
-	node = xa->xa_head;
-	while (node->shift) {
-		unsigned int slot = slot_of(node, index);
-
-		if (!node->slots[slot]) {
-			struct xa_node *child = node_alloc(xa, node->shift - CHUNK_SHIFT, gfp);
-
-			if (!child)
-				return ERR_PTR(-ENOMEM);
-			if (node->slots[slot]) {
-				kfree(child);
-				continue;
-			}
-			child->parent = node;
-			child->offset = slot;
-			rcu_assign_pointer(node->slots[slot], child);
+	for (;;) {
+		node = lowest(xa, index);
+		if (!node->shift)
+			break;
+		if (fresh && fresh->shift == node->shift - CHUNK_SHIFT) {
+			add_child(node, slot_of(node, index), fresh);
+			fresh = NULL;
+			continue;
 		}
-		node = node->slots[slot];
+		/* With the lock let go of meanwhile, @node may have gone: from the head again. */
+		kfree(fresh);
+		fresh = node_alloc(xa, node->shift - CHUNK_SHIFT, gfp);
+		if (!fresh) {
+			free_empty(lowest(xa, index));
+			return ERR_PTR(-ENOMEM);
+		}
 	}
+	kfree(fresh);
 	return node;
 }
 
@@ -154,9 +189,11 @@ static struct xa_node *leaf_at(const struct xarray *xa, unsigned long index)
 /* Put @entry into a leaf's slot and carry upward whether there is room. */
 static void *set_slot(struct xarray *xa, struct xa_node *node, unsigned int slot, void *entry)
 {
+	struct xa_node *leaf = node;
 	void *old = node->slots[slot];
 
 	rcu_assign_pointer(node->slots[slot], entry);
+	node->count += !!entry - !!old;
 	WRITE_ONCE(xa->xa_count, xa->xa_count + !!entry - !!old);
 	for (; node; slot = node->offset, node = node->parent) {
 		bool full = node->shift ? bitmap_full(((struct xa_node *)node->slots[slot])->full, CHUNK)
@@ -166,6 +203,7 @@ static void *set_slot(struct xarray *xa, struct xa_node *node, unsigned int slot
 			break;
 		__assign_bit(slot, node->full, full);
 	}
+	free_empty(leaf);
 	return old;
 }
 
@@ -217,6 +255,8 @@ void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entr
 	found = leaf->slots[slot_of(leaf, index)];
 	if (found == old || (!old && xa_is_zero(found) && entry))
 		set_slot(xa, leaf, slot_of(leaf, index), entry);
+	else
+		free_empty(leaf);
 	return visible(found);
 }
 EXPORT_SYMBOL(__xa_cmpxchg);

@@ -91,8 +91,10 @@ struct signal_struct *signal_struct_alloc(void)
 /* put_signal_struct - a task of the process is freed. Context: process. */
 void put_signal_struct(struct signal_struct *sig)
 {
-	if (refcount_dec_and_test(&sig->sigcnt))
+	if (refcount_dec_and_test(&sig->sigcnt)) {
+		idr_destroy(&sig->posix_timers);
 		kmem_cache_free(signal_cache, sig);
+	}
 }
 
 static void free_sighand(struct rcu_head *rcu)
