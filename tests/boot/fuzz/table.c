@@ -15,6 +15,10 @@
 #include <string.h>
 #include "fuzz.h"
 
+/* From ERESTARTSYS on: what the kernel tells itself. */
+#define FIRST_OWN_ERROR	512
+#define LAST_OWN_ERROR	531
+
 const struct call calls[] = {
 	{ "unknown", "" },
 	{ "access", "sk" }, { "alarm", "k" }, { "arch_prctl", "Bb" }, { "brk", "b" }, { "capget", "hb" },
@@ -139,7 +143,7 @@ void note_result(unsigned int call, long result)
 		__atomic_fetch_add(&record->well, 1, __ATOMIC_RELAXED);
 	else if (-result < NR_ERRNOS)
 		record->errnos[-result] = 1;
-	else
+	else if (-result >= FIRST_OWN_ERROR && -result <= LAST_OWN_ERROR)
 		shared->strange = (uint64_t)call << 32 | -result;
 }
 
