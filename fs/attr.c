@@ -27,7 +27,9 @@ int chmod_path(const struct path *path, umode_t mode)
 	return 0;
 }
 
-/* chown_path - set owner and group, -1 to leave one as it is. Context and return as chmod_path(). */
+/*
+ * chown_path - set owner and group, -1 to leave one as it is. Context and return as chmod_path().
+ */
 int chown_path(const struct path *path, uid_t user, gid_t group)
 {
 	struct inode *inode = path->dentry->d_inode;
@@ -85,7 +87,7 @@ int utimes_path(const struct path *path, const struct timespec64 *times)
 	return 0;
 }
 
-/* -- For programs: permissions and owner ----------------------------------------------------------- */
+/* -- For programs: permissions and owner ------------------------------------------------------- */
 
 static long chmod_user(int dfd, const char __user *name, umode_t mode)
 {
@@ -162,7 +164,7 @@ SYSCALL_DEFINE3(fchown, unsigned int, fd, uid_t, user, gid_t, group)
 	return err;
 }
 
-/* -- Times ------------------------------------------------------------------------------------------ */
+/* -- Times ------------------------------------------------------------------------------------- */
 
 static bool valid_nsec(long nsec)
 {

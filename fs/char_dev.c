@@ -232,7 +232,10 @@ void cdev_del(struct cdev *cdev)
 }
 EXPORT_SYMBOL(cdev_del);
 
-/* cdev_set_parent - before cdev_add(): what is to be held as long as the cdev, or a file of it, is in use */
+/*
+ * cdev_set_parent - before cdev_add(): what is to be held as long as the cdev, or a file of it, is
+ * in use
+ */
 void cdev_set_parent(struct cdev *p, struct kobject *kobj)
 {
 	WARN_ON(!kobj->state_initialized);
@@ -240,7 +243,9 @@ void cdev_set_parent(struct cdev *p, struct kobject *kobj)
 }
 EXPORT_SYMBOL(cdev_set_parent);
 
-/* The driver's operations for a device node, with its module held, and the cdev's parent in *hold. */
+/*
+ * The driver's operations for a device node, with its module held, and the cdev's parent in *hold.
+ */
 static const struct file_operations *find_fops(struct inode *inode, struct kobject **hold)
 {
 	const struct file_operations *fops = ERR_PTR(-ENXIO);
@@ -279,7 +284,7 @@ const struct file_operations def_chr_fops = {
 	.llseek	= noop_llseek,
 };
 
-/* -- Both steps in one ---------------------------------------------------------------------------- */
+/* -- Both steps in one ------------------------------------------------------------------------- */
 
 /**
  * __register_chrdev - register_chrdev_region() and cdev_add() in one
@@ -336,7 +341,7 @@ void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned in
 }
 EXPORT_SYMBOL(__unregister_chrdev);
 
-/* -- /proc/devices -------------------------------------------------------------------------------- */
+/* -- /proc/devices ----------------------------------------------------------------------------- */
 
 static int devices_show(struct seq_file *m, void *v)
 {

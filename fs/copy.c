@@ -95,7 +95,9 @@ static int check_range(struct file *in, struct file *out, unsigned int flags)
 	return in->f_inode->i_sb == out->f_inode->i_sb ? 0 : -EXDEV;
 }
 
-/* No more than there is of @in. Return: 0; -EFBIG; -EINVAL: both parts are of one file and overlap. */
+/*
+ * No more than there is of @in. Return: 0; -EFBIG; -EINVAL: both parts are of one file and overlap.
+ */
 static int limit_range(struct file *in, const loff_t *in_pos, struct file *out, const loff_t *out_pos,
 		       size_t *count)
 {

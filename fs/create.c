@@ -79,7 +79,7 @@ int do_link(const struct path *old, int dfd, const char *name)
 	return err;
 }
 
-/* -- For programs --------------------------------------------------------------------------------- */
+/* -- For programs ------------------------------------------------------------------------------ */
 
 static long mkdir_user(int dfd, const char __user *name, umode_t mode)
 {

@@ -82,7 +82,9 @@ static bool sleep_until_ready(struct eventpoll *ep, ktime_t *end)
 	return in_time != 0;
 }
 
-/* @end: NULL for no end, 0 for at once. Who was woken looks, whatever else there is: no other was. */
+/*
+ * @end: NULL for no end, 0 for at once. Who was woken looks, whatever else there is: no other was.
+ */
 static int wait_for_events(struct eventpoll *ep, struct epoll_event __user *to, int max, ktime_t *end)
 {
 	bool in_time = !end || *end != 0;

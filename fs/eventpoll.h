@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Between eventpoll.c, which keeps the files that are watched, and epoll_wait.c, which waits for them. */
+/*
+ * Between eventpoll.c, which keeps the files that are watched, and epoll_wait.c, which waits for
+ * them.
+ */
 #ifndef _FS_EVENTPOLL_H
 #define _FS_EVENTPOLL_H
 

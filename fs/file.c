@@ -2,9 +2,9 @@
 /*
  * The table of a process's open files: numbers given out, looked up, copied, closed.
  *
- * A number is taken first and gets its file when there is one (get_unused_fd_flags(), fd_install()):
- * what fails in between leaves no trace. file_lock guards the table; a file that was looked up is
- * counted, so that another thread may close its number meanwhile.
+ * A number is taken first and gets its file when there is one (get_unused_fd_flags(),
+ * fd_install()): what fails in between leaves no trace. file_lock guards the table; a file that was
+ * looked up is counted, so that another thread may close its number meanwhile.
  */
 #include <linux/bitmap.h>
 #include <linux/err.h>
@@ -57,7 +57,9 @@ struct files_struct *files_struct_alloc(void)
 	return alloc_table(FDS_AT_FIRST);
 }
 
-/* A larger table with room for @fd. file_lock is held, and dropped meanwhile. Return: 0; -ENOMEM. */
+/*
+ * A larger table with room for @fd. file_lock is held, and dropped meanwhile. Return: 0; -ENOMEM.
+ */
 static int grow(struct files_struct *files, unsigned int fd)
 {
 	unsigned int nr = roundup_pow_of_two(max_t(unsigned int, fd + 1, FDS_AT_FIRST));
@@ -236,7 +238,7 @@ void fdput_pos(struct fd f)
 	fdput(f);
 }
 
-/* -- Tables come and go ------------------------------------------------------------------------- */
+/* -- Tables come and go ------------------------------------------------------------------------ */
 
 /* put_files_struct - drop a reference; the last one closes all */
 void put_files_struct(struct files_struct *files)
@@ -340,7 +342,7 @@ void do_close_on_exec(struct files_struct *files)
 	}
 }
 
-/* -- Other numbers for the same file ------------------------------------------------------------- */
+/* -- Other numbers for the same file ----------------------------------------------------------- */
 
 /**
  * get_dupfd - another number for a file

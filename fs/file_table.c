@@ -68,8 +68,9 @@ static int open_inode(struct inode *inode, struct file *f)
  * @path: counted again by the file
  * @flags: O_*
  *
- * Context: process, may sleep. Return: the file; -EISDIR: a directory for writing; -EROFS; -ETXTBSY:
- * a program's that runs, for writing; -ENXIO: nothing behind it; -ENOMEM; what its own open says.
+ * Context: process, may sleep. Return: the file; -EISDIR: a directory for writing; -EROFS;
+ * -ETXTBSY: a program's that runs, for writing; -ENXIO: nothing behind it; -ENOMEM; what its own
+ * open says.
  */
 struct file *dentry_open(const struct path *path, int flags)
 {
@@ -149,8 +150,8 @@ struct file *alloc_file_clone(struct file *base, int flags, const struct file_op
 EXPORT_SYMBOL(alloc_file_clone);
 
 /*
- * The path of a name that is to be created unless it is there. At the end no symlink. What is made needs no
- * O_TRUNC any more.
+ * The path of a name that is to be created unless it is there. At the end no symlink. What is made
+ * needs no O_TRUNC any more.
  */
 static int create_path(int dfd, const char *name, int *flags, umode_t mode, struct path *path)
 {

@@ -164,7 +164,10 @@ static int flags_to_mnt(unsigned long flags)
 	       (flags & SB_NODEV ? MNT_NODEV : 0) | (flags & SB_NOEXEC ? MNT_NOEXEC : 0);
 }
 
-/* Return: 0; -EINVAL: in what was taken from the tree nothing is mounted, as none would find it there. */
+/*
+ * Return: 0; -EINVAL: in what was taken from the tree nothing is mounted, as none would find it
+ * there.
+ */
 static int attach(struct vfsmount *mnt, const struct path *path)
 {
 	path_get(path);		/* the mount holds what it stands on */
@@ -240,8 +243,8 @@ static bool has_mount_on(const struct dentry *dentry)
 }
 
 /*
- * path_remount - the root of a mount gets other SB_* flags. Return: 0; -EINVAL: it is none; -EBUSY: read-only, and
- * files are open to write.
+ * path_remount - the root of a mount gets other SB_* flags. Return: 0; -EINVAL: it is none; -EBUSY:
+ * read-only, and files are open to write.
  */
 int path_remount(const struct path *path, unsigned long flags)
 {
@@ -375,7 +378,10 @@ int mounts_show(struct seq_file *m, void *v)
 		name = mount_path(mnt, &root, page, PAGE_SIZE);
 		if (IS_ERR(name))
 			continue;	/* outside of the reader's root */
-		/* What separates fields, what begins a comment, and what says so, is written as \ooo. */
+		/*
+		 * What separates fields, what begins a comment, and what says so, is written as
+		 * \ooo.
+		 */
 		seq_escape(m, mnt->mnt_devname, " \t\n\\#");
 		seq_putc(m, ' ');
 		seq_escape(m, name, " \t\n\\");

@@ -4,8 +4,8 @@
  *
  * A walk stands on an entry that it holds. A symlink in the way is walked from the
  * directory it lies in; links within links nest at most MAXSYMLINKS deep in all. Names
- * start at the process's root or, without a slash at their beginning, its working directory; a kernel
- * thread's are the root of all. Everybody may do everything: no permission is looked at.
+ * start at the process's root or, without a slash at their beginning, its working directory; a
+ * kernel thread's are the root of all. Everybody may do everything: no permission is looked at.
  */
 #include <linux/dcache.h>
 #include <linux/err.h>

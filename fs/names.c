@@ -123,7 +123,9 @@ int vfs_symlink(struct user_namespace *ns, struct inode *dir, struct dentry *den
 }
 EXPORT_SYMBOL(vfs_symlink);
 
-/* vfs_link - another name for the file of @old; -EPERM for a directory, -EXDEV across file systems */
+/*
+ * vfs_link - another name for the file of @old; -EPERM for a directory, -EXDEV across file systems
+ */
 int vfs_link(struct dentry *old, struct user_namespace *ns, struct inode *dir,
 	     struct dentry *dentry, struct inode **delegated)
 {
@@ -232,7 +234,9 @@ int vfs_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *n
 		return -EINVAL;
 	if (!old_dir->i_op->rename || flags)
 		return -EPERM;
-	/* A directory that is replaced stays empty, and nothing is mounted on it, until it is gone. */
+	/*
+	 * A directory that is replaced stays empty, and nothing is mounted on it, until it is gone.
+	 */
 	replaced = dir ? new_dentry->d_inode : NULL;
 	if (replaced)
 		inode_lock_nested(replaced, I_MUTEX_CHILD);

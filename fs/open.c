@@ -58,8 +58,8 @@ bool path_noexec(const struct path *path)
 }
 
 /*
- * may_open - what a mount or the flags forbid. Return: 0; -ELOOP: a symlink is not followed; -EACCES: a device
- * where there are to be none; -EINVAL.
+ * may_open - what a mount or the flags forbid. Return: 0; -ELOOP: a symlink is not followed;
+ * -EACCES: a device where there are to be none; -EINVAL.
  */
 int may_open(const struct path *path, int flags)
 {
@@ -74,9 +74,11 @@ int may_open(const struct path *path, int flags)
 	return flags & O_DIRECT ? -EINVAL : 0;	/* nothing is cached that it could go round */
 }
 
-/* -- access() ------------------------------------------------------------------------------------- */
+/* -- access() ---------------------------------------------------------------------------------- */
 
-/* All programs are root's, who may do all but run what nobody may, or write what can't be written. */
+/*
+ * All programs are root's, who may do all but run what nobody may, or write what can't be written.
+ */
 static int may_access(const struct path *path, int mode)
 {
 	umode_t i_mode = path->dentry->d_inode->i_mode;
@@ -120,14 +122,15 @@ SYSCALL_DEFINE4(faccessat2, int, dfd, const char __user *, name, int, mode, int,
 	return do_access(dfd, name, mode, flags);
 }
 
-/* -- execve() ------------------------------------------------------------------------------------- */
+/* -- execve() ---------------------------------------------------------------------------------- */
 
 /**
  * open_exec - open a program, or what is to load it
  * @name: path name, kernel memory
  *
  * Nobody writes to it before close_exec().
- * Context: process, may sleep. Return: the file; -EACCES: no regular file, or nobody may execute it;
+ * Context: process, may sleep. Return: the file; -EACCES: no regular file, or nobody may execute
+ * it;
  * -ETXTBSY: somebody has it open to write; as open().
  */
 struct file *open_exec(const char *name)

@@ -49,7 +49,9 @@ static void free_pipe(struct pipe_inode_info *pipe)
 	kfree(pipe);
 }
 
-/* pipe_wait - sleep, with the mutex released, until something changes. Return: 0 or -ERESTARTSYS. */
+/*
+ * pipe_wait - sleep, with the mutex released, until something changes. Return: 0 or -ERESTARTSYS.
+ */
 int pipe_wait(struct pipe_inode_info *pipe, wait_queue_head_t *queue)
 {
 	DEFINE_WAIT(wait);
@@ -75,7 +77,10 @@ void pipe_wake_writers(struct pipe_inode_info *pipe)
 	wake_up_interruptible_sync_poll(&pipe->wr_wait, EPOLLOUT | EPOLLWRNORM);
 }
 
-/* pipe_consume - the first @n bytes, of one page, are read. A page that was read to its end is given back. */
+/*
+ * pipe_consume - the first @n bytes, of one page, are read. A page that was read to its end is
+ * given back.
+ */
 void pipe_consume(struct pipe_inode_info *pipe, unsigned int n)
 {
 	u8 **page = &pipe->pages[pipe->tail / PAGE_SIZE % PIPE_PAGES];
@@ -91,8 +96,8 @@ void pipe_consume(struct pipe_inode_info *pipe, unsigned int n)
 }
 
 /*
- * pipe_space - where the next bytes go, there being room, and @len: how many fit together. They are in the
- * pipe when head is moved. Return: NULL without memory.
+ * pipe_space - where the next bytes go, there being room, and @len: how many fit together. They are
+ * in the pipe when head is moved. Return: NULL without memory.
  */
 u8 *pipe_space(struct pipe_inode_info *pipe, unsigned int *len)
 {

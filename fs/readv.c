@@ -2,10 +2,10 @@
 /*
  * readv(), writev() and their like: several buffers in one call.
  *
- * The file's operation is called once with all that they hold, by way of memory of our own: so a pipe or a
- * terminal gives what there is and does not wait for the last buffer to be full, and what two write at
- * once does not mix. Of a regular file more than MAX_AT_ONCE comes in several calls, with its
- * position locked.
+ * The file's operation is called once with all that they hold, by way of memory of our own: so a
+ * pipe or a terminal gives what there is and does not wait for the last buffer to be full, and what
+ * two write at once does not mix. Of a regular file more than MAX_AT_ONCE comes in several calls,
+ * with its position locked.
  */
 #include <linux/errno.h>
 #include <linux/file.h>
@@ -32,7 +32,8 @@ struct buffers {
  * get_iovec - the buffers that a program means
  * @iov: a copy of their list, to be freed
  *
- * Return: the bytes of all, of which the last ones are as short as MAX_RW_COUNT wants it; -EINVAL; -EFAULT;
+ * Return: the bytes of all, of which the last ones are as short as MAX_RW_COUNT wants it; -EINVAL;
+ * -EFAULT;
  * -ENOMEM.
  */
 ssize_t get_iovec(const struct iovec __user *vec, unsigned long nr, struct iovec **iov)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Removing and changing names: unlink(), rmdir(), rename(), for programs and for the kernel itself. */
+/*
+ * Removing and changing names: unlink(), rmdir(), rename(), for programs and for the kernel itself.
+ */
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/mutex.h>
@@ -92,7 +94,7 @@ SYSCALL_DEFINE3(unlinkat, int, dfd, const char __user *, name, int, flags)
 	return unlink_user(dfd, name, flags & AT_REMOVEDIR);
 }
 
-/* -- Renaming ---------------------------------------------------------------------------------------- */
+/* -- Renaming ---------------------------------------------------------------------------------- */
 
 /* Directories are locked from the root down; one rename at a time keeps that order valid. */
 static DEFINE_MUTEX(rename_mutex);

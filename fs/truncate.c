@@ -10,7 +10,7 @@
 #include <uapi/linux/resource.h>
 #include "internals.h"
 
-/* -- RLIMIT_FSIZE ------------------------------------------------------------------------------- */
+/* -- RLIMIT_FSIZE ------------------------------------------------------------------------------ */
 
 /* How long a file of current's may become; a kernel thread has no limits. */
 static loff_t size_limit(void)
@@ -44,13 +44,16 @@ int generic_write_check_limits(loff_t pos, size_t *count)
 	return 0;
 }
 
-/* inode_newsize_ok - may a file become that long? A shorter one may. As generic_write_check_limits(). */
+/*
+ * inode_newsize_ok - may a file become that long? A shorter one may. As
+ * generic_write_check_limits().
+ */
 int inode_newsize_ok(const struct inode *inode, loff_t size)
 {
 	return size > inode->i_size && size > size_limit() ? too_large() : 0;
 }
 
-/* -- For programs ------------------------------------------------------------------------------- */
+/* -- For programs ------------------------------------------------------------------------------ */
 
 SYSCALL_DEFINE2(truncate, const char __user *, name, long, length)
 {

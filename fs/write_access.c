@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who writes to a file. Counted are files that are open to write, so that their mount does not become
- * read-only under them, and nobody runs what somebody changes; and, the other way round, programs that
- * run a file, so that nobody changes it under them.
+ * Who writes to a file. Counted are files that are open to write, so that their mount does not
+ * become read-only under them, and nobody runs what somebody changes; and, the other way round,
+ * programs that run a file, so that nobody changes it under them.
  *
- * An inode's i_writecount is one number for both, as they exclude each other: files open to write, or, below
- * zero, users that deny it. A mount's mnt_writers is guarded by mount_lock, as is the flag that it keeps
- * from being set. Devices and pipes are not written to the file system: they don't count.
- * get_write_access() and deny_write_access() are in linux/fs.h.
+ * An inode's i_writecount is one number for both, as they exclude each other: files open to write,
+ * or, below zero, users that deny it. A mount's mnt_writers is guarded by mount_lock, as is the
+ * flag that it keeps from being set. Devices and pipes are not written to the file system: they
+ * don't count. get_write_access() and deny_write_access() are in linux/fs.h.
  */
 #include <linux/fs.h>
 #include <linux/mount.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The memory of another process: for exec, which fills a stack that is not in use yet, and /proc. */
+/*
+ * The memory of another process: for exec, which fills a stack that is not in use yet, and /proc.
+ */
 #include <linux/errno.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -23,7 +25,9 @@ static struct page *mapped_page(struct mm_struct *mm, unsigned long addr, bool w
 	return page;
 }
 
-/* The page of @addr, counted, brought in if need be. mmap_lock held. NULL: not there, or no right. */
+/*
+ * The page of @addr, counted, brought in if need be. mmap_lock held. NULL: not there, or no right.
+ */
 static struct page *get_page_of(struct vm_area_struct *vma, unsigned long addr, bool write)
 {
 	struct page *page;

@@ -107,10 +107,15 @@ void mmput(struct mm_struct *mm)
 }
 EXPORT_SYMBOL(mmput);
 
-/* set_exe_file - the program of an address space that has none: nobody writes to its file meanwhile */
+/*
+ * set_exe_file - the program of an address space that has none: nobody writes to its file meanwhile
+ */
 void set_exe_file(struct mm_struct *mm, struct file *file)
 {
-	/* The caller has it open to execute, or for another address space, so that nobody writes to it now. */
+	/*
+	 * The caller has it open to execute, or for another address space, so that nobody writes to
+	 * it now.
+	 */
 	WARN_ON(deny_write_access(file));
 	mm->exe_file = get_file(file);
 }

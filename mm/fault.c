@@ -32,8 +32,8 @@ static int counter_of(const struct page *page)
 }
 
 /*
- * Let @entry name @page, counted already, if nothing has come to be there, and what is mapped has not
- * been cut since @truncations: see truncate.c.
+ * Let @entry name @page, counted already, if nothing has come to be there, and what is mapped has
+ * not been cut since @truncations: see truncate.c.
  */
 static __always_inline void map_page(struct vm_area_struct *vma, pte_t *entry, struct page *page,
 				     bool write, unsigned int truncations)
@@ -239,7 +239,10 @@ struct vm_area_struct *find_or_grow(struct mm_struct *mm, unsigned long addr)
 	return vma->vm_flags & VM_GROWSDOWN ? grow_stack(mm, addr) : NULL;
 }
 
-/* What a program gets for a fault that nothing could be done about. Return: a signal, or 0: try again. */
+/*
+ * What a program gets for a fault that nothing could be done about. Return: a signal, or 0: try
+ * again.
+ */
 static noinline int signal_of(vm_fault_t fault, int *si_code)
 {
 	if (fault & VM_FAULT_SIGSEGV) {

@@ -143,7 +143,7 @@ void mempool_free(void *element, mempool_t *pool)
 }
 EXPORT_SYMBOL(mempool_free);
 
-/* -- The usual kinds ---------------------------------------------------------------------------- */
+/* -- The usual kinds --------------------------------------------------------------------------- */
 
 void *mempool_alloc_slab(gfp_t gfp, void *pool_data)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mlock() and its like: pages that are there from now on, without a fault. Nothing is ever swapped out, so all
- * that there is to do is to bring them in, and to remember which areas are meant: what becomes part of
- * them is brought in too, and madvise() does not throw their pages away.
+ * mlock() and its like: pages that are there from now on, without a fault. Nothing is ever swapped
+ * out, so all that there is to do is to bring them in, and to remember which areas are meant: what
+ * becomes part of them is brought in too, and madvise() does not throw their pages away.
  */
 #include <linux/errno.h>
 #include <linux/mm.h>
@@ -24,7 +24,10 @@ static void mark(struct vm_area_struct *vma, unsigned long flags)
 	count_vm(vma->vm_mm, vma->vm_flags, vma_pages(vma));
 }
 
-/* All areas of the range. mmap_lock held to write. Return: 0; -ENOMEM: holes, or no memory to split an area. */
+/*
+ * All areas of the range. mmap_lock held to write. Return: 0; -ENOMEM: holes, or no memory to split
+ * an area.
+ */
 static int mark_range(struct mm_struct *mm, unsigned long start, unsigned long end, unsigned long flags)
 {
 	struct vm_area_struct *vma;

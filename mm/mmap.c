@@ -29,8 +29,8 @@ unsigned long prot_to_vm(unsigned long prot)
 }
 
 /*
- * vma_page_prot - rights of a page: a private one may be shared with others, so not to write. What may
- * be written may be read, too: no machine has it otherwise.
+ * vma_page_prot - rights of a page: a private one may be shared with others, so not to write. What
+ * may be written may be read, too: no machine has it otherwise.
  */
 pgprot_t vma_page_prot(const struct vm_area_struct *vma)
 {
@@ -152,7 +152,10 @@ SYSCALL_DEFINE2(munmap, unsigned long, addr, size_t, len)
 
 /* -- Making --------------------------------------------------------------------------------- */
 
-/* What may be done with a file, as far as it was opened for. Return: VM_*; -EACCES; -EPERM; -ENODEV. */
+/*
+ * What may be done with a file, as far as it was opened for. Return: VM_*; -EACCES; -EPERM;
+ * -ENODEV.
+ */
 static long file_vm_flags(struct file *file, unsigned long prot, bool shared)
 {
 	unsigned long flags = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
@@ -204,8 +207,8 @@ static long map_vm_flags(struct file *file, unsigned long prot, unsigned long fl
 }
 
 /*
- * Connect a new area, linked nowhere yet, with what it shows. If that is a file that it could change, it counts
- * among its writable ones until attached().
+ * Connect a new area, linked nowhere yet, with what it shows. If that is a file that it could
+ * change, it counts among its writable ones until attached().
  */
 static int attach(struct vm_area_struct *vma, struct file *file)
 {
@@ -215,7 +218,10 @@ static int attach(struct vm_area_struct *vma, struct file *file)
 		return vma->vm_flags & VM_SHARED ? shared_anon_setup(vma) : 0;
 	vma->vm_file = get_file(file);
 	err = file->f_op->mmap(file, vma);
-	/* It may have chosen VM_PFNMAP and rights of its own. Those that can be sealed have nothing to be undone. */
+	/*
+	 * It may have chosen VM_PFNMAP and rights of its own. Those that can be sealed have nothing
+	 * to be undone.
+	 */
 	if (!err && vma_is_shared_maywrite(vma) && !mapping_map_writable(mapping_of(vma)))
 		err = -EPERM;
 	if (err) {
@@ -277,7 +283,8 @@ static unsigned long map_area(struct file *file, unsigned long addr, unsigned lo
  * @flags: MAP_*
  * @pgoff: where in the file, in pages
  *
- * Context: mmap_lock held to write. Return: the address; -EINVAL, -ENOMEM, -EACCES, -EPERM, -ENODEV,
+ * Context: mmap_lock held to write. Return: the address; -EINVAL, -ENOMEM, -EACCES, -EPERM,
+ * -ENODEV,
  * -EEXIST (MAP_FIXED_NOREPLACE), -EOVERFLOW, -EOPNOTSUPP.
  */
 unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, unsigned long prot,
@@ -321,8 +328,9 @@ unsigned long do_mmap(struct file *file, unsigned long addr, unsigned long len, 
 }
 
 /*
- * Bring the pages of a range in, as far as that can be had: MAP_POPULATE, mlock(). Return: 0; -ENOMEM where it
- * can't; -EINTR: current is to end. A range may be as long as the address space is.
+ * Bring the pages of a range in, as far as that can be had: MAP_POPULATE, mlock(). Return: 0;
+ * -ENOMEM where it can't; -EINTR: current is to end. A range may be as long as the address space
+ * is.
  */
 int populate_range(unsigned long start, unsigned long len)
 {

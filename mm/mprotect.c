@@ -8,7 +8,10 @@
 #include <linux/uaccess.h>
 #include "internals.h"
 
-/* Whether one area may have the rights. Return: 0; -EACCES; -ENOMEM: it becomes data, beyond RLIMIT_DATA. */
+/*
+ * Whether one area may have the rights. Return: 0; -EACCES; -ENOMEM: it becomes data, beyond
+ * RLIMIT_DATA.
+ */
 static int check_area(const struct vm_area_struct *vma, unsigned long rights)
 {
 	unsigned long old = vma->vm_flags, new = (old & ~VM_ACCESS_FLAGS) | rights;
@@ -33,8 +36,8 @@ static struct vm_area_struct *set_rights(struct vm_area_struct *vma, unsigned lo
 }
 
 /*
- * All areas of the range, whose ends are ends of areas; those before a hole, or before one that may not have
- * the rights, have them all the same. mmap_lock held to write.
+ * All areas of the range, whose ends are ends of areas; those before a hole, or before one that may
+ * not have the rights, have them all the same. mmap_lock held to write.
  */
 static int protect_areas(struct mm_struct *mm, unsigned long start, unsigned long end,
 			 unsigned long rights)

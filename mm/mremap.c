@@ -10,7 +10,8 @@
 #include "internals.h"
 
 /*
- * A copy of the area at @to, with the pages of [from, from + old_len) in it; those are unmapped. With
+ * A copy of the area at @to, with the pages of [from, from + old_len) in it; those are unmapped.
+ * With
  * @old_len 0, of shared memory, the old addresses keep what they show.
  */
 static unsigned long move_area(struct vm_area_struct *vma, unsigned long from, unsigned long old_len,

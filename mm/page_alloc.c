@@ -88,7 +88,9 @@ static struct page *take_block(struct zone *zone, unsigned int order)
 	return NULL;
 }
 
-/* How low a request may push a zone: programs leave the kernel a part, and it those who can't wait. */
+/*
+ * How low a request may push a zone: programs leave the kernel a part, and it those who can't wait.
+ */
 static unsigned long pages_to_keep(const struct zone *zone, enum zone_type wanted, gfp_t gfp)
 {
 	unsigned long min = zone->min_pages;

@@ -173,7 +173,9 @@ unsigned long pcpu_bytes_taken(void)
 	return READ_ONCE(bytes_taken);
 }
 
-/* is_kernel_percpu_address - @addr is a static per-CPU variable of the kernel, in some CPU's copy */
+/*
+ * is_kernel_percpu_address - @addr is a static per-CPU variable of the kernel, in some CPU's copy
+ */
 bool is_kernel_percpu_address(unsigned long addr)
 {
 	unsigned int cpu;

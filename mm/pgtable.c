@@ -225,7 +225,10 @@ void free_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
 {
 	struct hole hole = {
 		.mm = mm, .floor = floor, .unlinked = LIST_HEAD_INIT(hole.unlinked),
-		/* The page that is missing at the end of user addresses shall not keep the last tables. */
+		/*
+		 * The page that is missing at the end of user addresses shall not keep the last
+		 * tables.
+		 */
 		.ceiling = ALIGN(ceiling, ceiling == TASK_SIZE_MAX ? 2 * PAGE_SIZE : PAGE_SIZE),
 	};
 	struct page *page, *next;
@@ -238,7 +241,7 @@ void free_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
 		__free_page(page);
 }
 
-/* -- Other changes of ranges --------------------------------------------------------------------- */
+/* -- Other changes of ranges ------------------------------------------------------------------- */
 
 /**
  * protect_range - give mapped pages the rights that @vma has now

@@ -69,7 +69,10 @@ static const struct vm_operations_struct shared_vm_ops = {
 	.fault	= shared_fault,
 };
 
-/* shared_anon_setup - give a new area its memory. Return: 0; -ENOMEM: more than there could ever be, too. */
+/*
+ * shared_anon_setup - give a new area its memory. Return: 0; -ENOMEM: more than there could ever
+ * be, too.
+ */
 int shared_anon_setup(struct vm_area_struct *vma)
 {
 	unsigned long nr = vma_pages(vma);

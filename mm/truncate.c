@@ -2,15 +2,16 @@
 /*
  * Who maps a file, so that pages which a shorter file has no more can be unmapped.
  *
- * A truncation has a number. An area carries the one of the last truncation that it is known to have
- * no page from before of; its copies, by fork and the like, carry the same one. The walk takes
- * one address space after the other that has an older area, and marks its areas when it is done with
- * them, under the same mmap_lock, so that nothing is copied in between:
+ * A truncation has a number. An area carries the one of the last truncation that it is known to
+ * have no page from before of; its copies, by fork and the like, carry the same one. The walk takes
+ * one address space after the other that has an older area, and marks its areas when it is done
+ * with them, under the same mmap_lock, so that nothing is copied in between:
  *
  *	i_size, pages gone -> ++truncations -> { mmap_lock, zap, mark, unlock } ... until none is older
  *
  * A page fault looks at the number first, then asks the file for a page, and maps that only if the
- * number still is the same, with page_table_lock held: then the zap, which takes it too, is to come.
+ * number still is the same, with page_table_lock held: then the zap, which takes it too, is to
+ * come.
  */
 #include <linux/fs.h>
 #include <linux/list.h>

@@ -100,7 +100,9 @@ unsigned long clear_user(void __user *to, unsigned long n)
 }
 EXPORT_SYMBOL(clear_user);
 
-/* Up to @n bytes at @src, but not beyond its page: whether the next is there is not our business. */
+/*
+ * Up to @n bytes at @src, but not beyond its page: whether the next is there is not our business.
+ */
 static unsigned long piece(const char __user *src, unsigned long n)
 {
 	return min(n, PAGE_SIZE - offset_in_page(src));
@@ -137,7 +139,9 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 }
 EXPORT_SYMBOL(strncpy_from_user);
 
-/* strnlen_user - length with the NUL; more than @n when there is none in @n bytes; 0: bad pointer */
+/*
+ * strnlen_user - length with the NUL; more than @n when there is none in @n bytes; 0: bad pointer
+ */
 long strnlen_user(const char __user *str, long n)
 {
 	char part[64];

@@ -171,7 +171,9 @@ static void absorb(struct vm_area_struct *lower, struct vm_area_struct *upper)
 	vma_free(upper);
 }
 
-/* vma_merge - join @vma with its neighbours where nothing tells them apart. Return: what it is now. */
+/*
+ * vma_merge - join @vma with its neighbours where nothing tells them apart. Return: what it is now.
+ */
 struct vm_area_struct *vma_merge(struct vm_area_struct *vma)
 {
 	struct vm_area_struct *prev = vma_prev(vma), *next = vma_next(vma);
@@ -201,7 +203,10 @@ static bool is_free(struct mm_struct *mm, unsigned long addr, unsigned long len)
 	       (!vma || addr + len <= lower_bound(vma));
 }
 
-/* The highest address that fits below @top; 0: none. *@small: the largest hole that was passed over. */
+/*
+ * The highest address that fits below @top; 0: none. *@small: the largest hole that was passed
+ * over.
+ */
 static unsigned long highest_free(struct mm_struct *mm, unsigned long top, unsigned long len,
 				  unsigned long *small)
 {

@@ -201,7 +201,7 @@ void vfree(const void *addr)
 }
 EXPORT_SYMBOL(vfree);
 
-/* -- Mappings of other people's pages ----------------------------------------------------------- */
+/* -- Mappings of other people's pages ---------------------------------------------------------- */
 
 /**
  * vmap - map pages to contiguous addresses
@@ -248,7 +248,7 @@ void vunmap(const void *addr)
 }
 EXPORT_SYMBOL(vunmap);
 
-/* -- Questions ---------------------------------------------------------------------------------- */
+/* -- Questions --------------------------------------------------------------------------------- */
 
 bool is_vmalloc_addr(const void *x)
 {

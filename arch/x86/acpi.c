@@ -3,8 +3,8 @@
  * What ACPI knows of CPUs and interrupt controllers: the MADT, read into tables of our own.
  *
  * ACPI 6.5, "Multiple APIC Description Table (MADT)" and, for a BIOS's root pointer,
- * "Finding the RSDP on IA-PC Systems". Without usable tables the machine is taken to have one CPU and
- * a pair of 8259As, which every PC has.
+ * "Finding the RSDP on IA-PC Systems". Without usable tables the machine is taken to have one CPU
+ * and a pair of 8259As, which every PC has.
  */
 #include <linux/acpi.h>
 #include <linux/arch.h>

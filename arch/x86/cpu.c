@@ -68,7 +68,10 @@ static void __init read_vendor(struct cpuinfo_x86 *c)
 	c->extended_cpuid_level = cpuid_eax(0x80000000);
 }
 
-/* Family and model are spread over two fields each: SDM Vol. 2, "CPUID", figure on version information. */
+/*
+ * Family and model are spread over two fields each: SDM Vol. 2, "CPUID", figure on version
+ * information.
+ */
 static void __init read_model(struct cpuinfo_x86 *c)
 {
 	u32 *name = (u32 *)c->x86_model_id, leaf, sig = cpuid_eax(1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Page faults. One of a user address is mm/fault.c's, be it user mode's or that of a copy to or
- * from user memory. Of its own the kernel maps everything before it uses it: a fault there is either
- * expected by the exception table, or a bug, or a stack that has grown into its guard page.
+ * from user memory. Of its own the kernel maps everything before it uses it: a fault there is
+ * either expected by the exception table, or a bug, or a stack that has grown into its guard page.
  *
  * Intel SDM Vol. 3, "Page-Fault Exceptions".
  */

@@ -86,7 +86,10 @@ unsigned int fpu_x87_unmasked(void)
 	return status & ~control & FPU_EXCEPTIONS;
 }
 
-/* fpu_sse_unmasked - the same of the vector registers. Context: #XM. MXCSR's masks are 7 bits further. */
+/*
+ * fpu_sse_unmasked - the same of the vector registers. Context: #XM. MXCSR's masks are 7 bits
+ * further.
+ */
 unsigned int fpu_sse_unmasked(void)
 {
 	u32 mxcsr;
@@ -138,7 +141,9 @@ static int __init fpu_init(void)
 }
 core_initcall(fpu_init);
 
-/* The registers in memory are the valid ones from here on. Context: task; @task is current or new. */
+/*
+ * The registers in memory are the valid ones from here on. Context: task; @task is current or new.
+ */
 static void registers_in_memory(struct task_struct *task)
 {
 	task->thread.fpu_cpu = NO_CPU;
@@ -220,7 +225,7 @@ void fpu_load_for_user(void)
 	registers_in_cpu();
 }
 
-/* -- Signal frames: between the CPU and the program's memory, with no copy in between ------------ */
+/* -- Signal frames: between the CPU and the program's memory, with no copy in between ---------- */
 
 /**
  * fpu_save_to_user - write current's registers, and go on with fresh ones

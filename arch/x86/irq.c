@@ -42,7 +42,10 @@ static void unexpected_vector(u32 vector)
 			    smp_processor_id(), vector);
 }
 
-/* @slot stays an argument, unused, so that the caller has it where generic_handle_irq_desc() wants it. */
+/*
+ * @slot stays an argument, unused, so that the caller has it where generic_handle_irq_desc() wants
+ * it.
+ */
 static noinline __noclone void special_vector(struct irq_desc *slot, unsigned long vector)
 {
 	struct irq_desc *desc = x86_vector_domain ? vector_resolve(vector) : NULL;
@@ -185,7 +188,7 @@ u64 arch_irq_stat(void)
 	return atomic_read(&irq_err_count);
 }
 
-/* -- Bring-up ----------------------------------------------------------------------------------- */
+/* -- Bring-up ---------------------------------------------------------------------------------- */
 
 /** arch_probe_nr_irqs - how many lines must exist before any controller registers */
 int __init arch_probe_nr_irqs(void)

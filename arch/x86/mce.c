@@ -4,7 +4,8 @@
  * and printed. What the hardware has corrected, or nobody has used yet, is no reason to stop; when
  * the interrupted program can't go on, or the processor itself is in doubt, the machine stops.
  *
- * Intel SDM Vol. 3, "Machine-Check Architecture"; how grave an error is: "UCR Error Classification".
+ * Intel SDM Vol. 3, "Machine-Check Architecture"; how grave an error is: "UCR Error
+ * Classification".
  */
 #include <linux/hardirq.h>
 #include <linux/kernel.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Machine checks: the registers, and what mce.c and mce_poll.c share. Intel SDM Vol. 3, "Machine-Check Architecture". */
+/*
+ * Machine checks: the registers, and what mce.c and mce_poll.c share. Intel SDM Vol. 3,
+ * "Machine-Check Architecture".
+ */
 #ifndef _ARCH_X86_MCE_H
 #define _ARCH_X86_MCE_H
 

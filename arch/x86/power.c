@@ -35,7 +35,10 @@
 #define   RESET_CONTROL_HARD		0x02
 #define   RESET_CONTROL_CPU		0x04
 
-/* Ports at which virtual machines without ACPI tables take "S5": QEMU, old QEMU and Bochs, VirtualBox. */
+/*
+ * Ports at which virtual machines without ACPI tables take "S5": QEMU, old QEMU and Bochs,
+ * VirtualBox.
+ */
 static const struct {
 	u16	port, value;
 } vm_power_ports[] = {

@@ -52,7 +52,9 @@ u32 ap_start_apicid = BAD_APICID;
 u32 ap_start_cpu;
 unsigned long ap_start_stack;
 
-/* The CPU whose starter has sent its last message: it may go on. Written by the starter; 0: none. */
+/*
+ * The CPU whose starter has sent its last message: it may go on. Written by the starter; 0: none.
+ */
 static u32 ap_start_done;
 
 extern char ap_trampoline[], ap_trampoline_end[], ap_trampoline_64[];
@@ -275,7 +277,8 @@ static int wake_cpu(unsigned int cpu, u32 apicid)
  * @idle: the task that it begins as
  *
  * Context: process; one caller at a time.
- * Return: 0; -EINVAL no such CPU, or out of the APIC's reach; -ENOMEM; -EIO the CPU does not answer, which is said.
+ * Return: 0; -EINVAL no such CPU, or out of the APIC's reach; -ENOMEM; -EIO the CPU does not
+ * answer, which is said.
  */
 int arch_cpu_start(unsigned int cpu, struct task_struct *idle)
 {
@@ -306,8 +309,9 @@ void start_secondary(unsigned int cpu);
 /*
  * First C code of the other CPUs, on the idle task's stack; nothing per-CPU works yet.
  *
- * It waits until no second start-up message can come any more. A CPU that runs is to ignore one, but one
- * that QEMU emulates (7.2 to 10) may then forget an interrupt that came at the same time, until the next.
+ * It waits until no second start-up message can come any more. A CPU that runs is to ignore one,
+ * but one that QEMU emulates (7.2 to 10) may then forget an interrupt that came at the same time,
+ * until the next.
  */
 void start_secondary(unsigned int cpu)
 {

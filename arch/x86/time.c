@@ -58,7 +58,10 @@ static void __init timer_irq_init(void)
 		pr_err("time: IRQ %d can't be had, no timer interrupt but the local APIC's\n", TIMER_IRQ);
 	timer_device = hpet_clockevent_init(timer_gsi());
 	if (!timer_device) {
-		/* As a clock channel 0 must stay periodic, so it is only that if nothing better is there. */
+		/*
+		 * As a clock channel 0 must stay periodic, so it is only that if nothing better is
+		 * there.
+		 */
 		bool other_clock = tsc_khz || hpet_freq() || acpi_pm_present();
 
 		clockevent_i8253_init(other_clock);

@@ -217,8 +217,8 @@ static int floating_point_code(unsigned int unmasked)
 }
 
 /*
- * #MF and #XM: the registers are still those of whom it interrupted. An x87 exception is told late, and
- * may have been cleared meanwhile: then the instruction is tried again.
+ * #MF and #XM: the registers are still those of whom it interrupted. An x87 exception is told late,
+ * and may have been cleared meanwhile: then the instruction is tried again.
  */
 static void floating_point(struct pt_regs *regs, unsigned int vector, unsigned int unmasked)
 {

@@ -137,7 +137,8 @@ static void pick_cpus(const struct vector_line *line, const struct cpumask *mask
 
 /*
  * Make sure that @line has (cpu, @vector), which is usable, for all of @cpus. New ones begin as
- * old places: interrupts are taken there. Return: 0; -ENOMEM, what was taken goes with the next move.
+ * old places: interrupts are taken there. Return: 0; -ENOMEM, what was taken goes with the next
+ * move.
  */
 static int take_places(struct vector_line *line, const struct cpumask *cpus, u8 vector)
 {

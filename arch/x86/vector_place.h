@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Places of lines, as vector.c opens with: between it and vector_leave.c, where they are given back. */
+/*
+ * Places of lines, as vector.c opens with: between it and vector_leave.c, where they are given
+ * back.
+ */
 #ifndef _ARCH_X86_VECTOR_PLACE_H
 #define _ARCH_X86_VECTOR_PLACE_H
 

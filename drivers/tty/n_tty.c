@@ -212,7 +212,9 @@ static int wait_for_room(struct tty_struct *tty, unsigned int f_flags)
 	if (signal_pending(current))
 		return -ERESTARTSYS;
 	prepare_to_wait(&tty->write_wait, &wait, TASK_INTERRUPTIBLE);
-	/* The driver's interrupt makes room without our lock, and may have done so since we looked. */
+	/*
+	 * The driver's interrupt makes room without our lock, and may have done so since we looked.
+	 */
 	if (n_tty_room(tty) < N_TTY_ROOM) {
 		mutex_unlock(&tty->lock);
 		schedule();

@@ -116,7 +116,9 @@ void n_tty_put(struct tty_struct *tty, unsigned char c)
 	send(tty, c);
 }
 
-/* Bytes that the settings let through as they are, and that move the cursor on, if at all, by one. */
+/*
+ * Bytes that the settings let through as they are, and that move the cursor on, if at all, by one.
+ */
 static bool is_plain(struct tty_struct *tty, unsigned char c)
 {
 	return !O_FLAG(tty, OPOST) || (!iscntrl(c) && !O_FLAG(tty, OLCUC));

@@ -7,8 +7,8 @@
  * session's process groups one is in the foreground: it reads, and gets the signals that
  * are typed.
  *
- * tasklist_lock is held to write where a session gets or loses a terminal: so two that want the same
- * one don't both find it free. Lock order: tasklist_lock, siglock, the terminal's ctrl_lock.
+ * tasklist_lock is held to write where a session gets or loses a terminal: so two that want the
+ * same one don't both find it free. Lock order: tasklist_lock, siglock, the terminal's ctrl_lock.
  */
 #include <linux/file.h>
 #include <linux/pid.h>

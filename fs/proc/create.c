@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Making entries of /proc: files with operations, with an iterator, with one show(); directories, symlinks. */
+/*
+ * Making entries of /proc: files with operations, with an iterator, with one show(); directories,
+ * symlinks.
+ */
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/seq_file.h>

@@ -77,7 +77,7 @@ void proc_wait_and_release(struct proc_dir_entry *de)
 	spin_unlock(&de->open_lock);
 }
 
-/* -- Operations ----------------------------------------------------------------------------------- */
+/* -- Operations -------------------------------------------------------------------------------- */
 
 /* Run an operation of the entry, if it has that one and is not being removed. */
 #define CALL(file, op, none, gone, ...)					\
@@ -179,7 +179,7 @@ static const struct file_operations proc_file_operations = {
 	.release	= proc_release,
 };
 
-/* -- Inodes ---------------------------------------------------------------------------------------- */
+/* -- Inodes ------------------------------------------------------------------------------------ */
 
 static const struct inode_operations proc_dir_inode_operations = {
 	.lookup		= proc_lookup,

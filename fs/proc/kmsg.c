@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* /proc/kmsg: the log as a stream. What one reader has got no other gets; syslog() reads the same. */
+/*
+ * /proc/kmsg: the log as a stream. What one reader has got no other gets; syslog() reads the same.
+ */
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/poll.h>

@@ -43,7 +43,7 @@ static const struct pid_entry entries[] = {
 	FILE_ENTRY("wchan", 0444, pid_wchan_show),
 };
 
-/* -- Inodes ------------------------------------------------------------------------------------- */
+/* -- Inodes ------------------------------------------------------------------------------------ */
 
 u64 proc_pid_ino(const struct pid *pid, unsigned int what)
 {
@@ -95,7 +95,7 @@ struct dentry *proc_pid_add(struct dentry *dentry, struct inode *inode)
 	return d_splice_alias(inode ?: ERR_PTR(-ENOMEM), dentry);
 }
 
-/* -- Files --------------------------------------------------------------------------------------- */
+/* -- Files ------------------------------------------------------------------------------------- */
 
 static int show_one(struct seq_file *m, void *unused)
 {
@@ -124,7 +124,7 @@ static const struct file_operations one_fops = {
 
 static const struct inode_operations one_iops;
 
-/* -- The directory of a process, or of a thread ------------------------------------------------------ */
+/* -- The directory of a process, or of a thread ------------------------------------------------ */
 
 static struct inode *entry_inode(struct super_block *sb, struct pid *pid, const struct pid_entry *e)
 {
@@ -205,7 +205,7 @@ static struct inode *dir_inode(struct super_block *sb, struct pid *pid, bool thr
 	return inode;
 }
 
-/* -- Lists of processes and threads ------------------------------------------------------------------ */
+/* -- Lists of processes and threads ------------------------------------------------------------ */
 
 /* proc_name_to_int - a number as it is written; -1: it is none */
 int proc_name_to_int(const struct qstr *name)
@@ -322,7 +322,7 @@ int proc_pid_readdir(struct file *file, struct dir_context *ctx, loff_t first)
 	return list_numbers(ctx, first + ARRAY_SIZE(selves), 0);
 }
 
-/* -- /proc/PID/task ----------------------------------------------------------------------------------- */
+/* -- /proc/PID/task ---------------------------------------------------------------------------- */
 
 static struct dentry *task_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
 {

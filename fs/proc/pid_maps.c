@@ -59,7 +59,7 @@ int pid_maps_show(struct seq_file *m, struct task_struct *task)
 	return page ? 0 : -ENOMEM;
 }
 
-/* -- Arguments and environment: strings with their NULs ------------------------------------------- */
+/* -- Arguments and environment: strings with their NULs ---------------------------------------- */
 
 static void show_range(struct seq_file *m, struct mm_struct *mm, unsigned long from, unsigned long to,
 		       char *page)

@@ -50,7 +50,10 @@ void pid_signals(struct task_struct *task, struct sig_view *view)
 	read_unlock_irq(&tasklist_lock);
 }
 
-/* pid_ppid - its parent's number; 0 for one that is released, whose parent may be. tasklist_lock held. */
+/*
+ * pid_ppid - its parent's number; 0 for one that is released, whose parent may be. tasklist_lock
+ * held.
+ */
 pid_t pid_ppid(struct task_struct *task)
 {
 	return task->sighand || (task->flags & PF_KTHREAD) ? task->group_leader->parent->tgid : 0;
@@ -175,7 +178,7 @@ int pid_comm_show(struct seq_file *m, struct task_struct *task)
 	return 0;
 }
 
-/* -- wchan ------------------------------------------------------------------------------------------ */
+/* -- wchan ------------------------------------------------------------------------------------- */
 
 /* The first function on the stack of a sleeper that is not the scheduler's. */
 struct wchan {

@@ -107,7 +107,7 @@ int pid_status_show(struct seq_file *m, struct task_struct *task)
 	return 0;
 }
 
-/* -- limits ------------------------------------------------------------------------------------------ */
+/* -- limits ------------------------------------------------------------------------------------ */
 
 static const struct {
 	const char *name, *unit;

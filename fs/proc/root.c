@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The proc file system as such: one instance, whose entries are made as they are looked up. Its root
- * has what is in the tree (tree.c), and after that the processes (pid_base.c).
+ * The proc file system as such: one instance, whose entries are made as they are looked up. Its
+ * root has what is in the tree (tree.c), and after that the processes (pid_base.c).
  */
 #include <linux/err.h>
 #include <linux/init.h>

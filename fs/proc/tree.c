@@ -36,7 +36,7 @@ void pde_put(struct proc_dir_entry *de)
 	kfree(de);
 }
 
-/* -- The tree ----------------------------------------------------------------------------------- */
+/* -- The tree ---------------------------------------------------------------------------------- */
 
 static int compare(const char *name, unsigned int len, const struct proc_dir_entry *de)
 {
@@ -128,7 +128,7 @@ struct proc_dir_entry *proc_add(struct proc_dir_entry *de, const char *name,
 	return NULL;
 }
 
-/* -- Removing ----------------------------------------------------------------------------------- */
+/* -- Removing ---------------------------------------------------------------------------------- */
 
 /* The entry without children that comes first below @top, or @top itself. Lock held. */
 static struct proc_dir_entry *first_leaf(struct proc_dir_entry *top)
@@ -226,7 +226,7 @@ void proc_remove(struct proc_dir_entry *de)
 }
 EXPORT_SYMBOL(proc_remove);
 
-/* -- As a directory ------------------------------------------------------------------------------ */
+/* -- As a directory ---------------------------------------------------------------------------- */
 
 struct dentry *proc_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags)
 {

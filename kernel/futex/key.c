@@ -23,7 +23,8 @@
  * @flags: FLAGS_SHARED, or 0 where the program promises that no other process asks
  * @key: filled in; give it back with futex_put_key()
  *
- * Context: process, may sleep. Return: 0; -EINVAL not on a word; -EFAULT no memory of the program's.
+ * Context: process, may sleep. Return: 0; -EINVAL not on a word; -EFAULT no memory of the
+ * program's.
  */
 int futex_get_key(u32 __user *uaddr, unsigned int flags, struct futex_key *key)
 {

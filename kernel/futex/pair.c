@@ -8,7 +8,7 @@
 #include <linux/uaccess.h>
 #include "internals.h"
 
-/* -- Two keys ----------------------------------------------------------------------------------- */
+/* -- Two keys ---------------------------------------------------------------------------------- */
 
 /* Two keys and their buckets, which are locked between pair_lock() and pair_unlock(). */
 struct pair {
@@ -49,7 +49,7 @@ static void pair_unlock(struct pair *p)
 	futex_unlock_two(p->bucket[0], p->bucket[1]);
 }
 
-/* -- FUTEX_REQUEUE ------------------------------------------------------------------------------- */
+/* -- FUTEX_REQUEUE ----------------------------------------------------------------------------- */
 
 /* @q waits for the second word from here on. Both locks held. */
 static void requeue(struct futex_q *q, struct pair *p)
@@ -121,7 +121,7 @@ again:
 	return ret;
 }
 
-/* -- FUTEX_WAKE_OP ------------------------------------------------------------------------------- */
+/* -- FUTEX_WAKE_OP ----------------------------------------------------------------------------- */
 
 /* Return: 0; -ENOSYS: no such operation. */
 static int apply(unsigned int op, u32 old, u32 arg, u32 *new)
@@ -175,7 +175,8 @@ static int signed_field(u32 field)
 }
 
 /*
- * Do what @encoded says to the word, in one step, page faults off. Return: whether what it was compares as
+ * Do what @encoded says to the word, in one step, page faults off. Return: whether what it was
+ * compares as
  * @encoded says; -EFAULT; -ENOSYS.
  */
 static int change_word(u32 __user *uaddr, u32 encoded)

@@ -110,7 +110,9 @@ void __futex_wake_waiter(struct futex_q *q)
 	put_task_struct(task);
 }
 
-/* futex_read_locked - the word, with a bucket's lock held. Return: 0; -EFAULT: it is not there now. */
+/*
+ * futex_read_locked - the word, with a bucket's lock held. Return: 0; -EFAULT: it is not there now.
+ */
 int futex_read_locked(u32 *val, u32 __user *uaddr)
 {
 	int err;

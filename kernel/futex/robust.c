@@ -73,7 +73,10 @@ static int owner_died(u32 __user *uaddr, struct task_struct *task, bool pi, bool
 	return 0;
 }
 
-/* A link of the list, without its bit; @from is a struct robust_list *, or such. Return: 0; -EFAULT. */
+/*
+ * A link of the list, without its bit; @from is a struct robust_list *, or such. Return: 0;
+ * -EFAULT.
+ */
 static int read_link(unsigned long *entry, bool *pi, unsigned long from)
 {
 	unsigned long word;

@@ -13,7 +13,9 @@ static bool has_timeout(unsigned int cmd)
 	       cmd == FUTEX_LOCK_PI2 || cmd == FUTEX_WAIT_REQUEUE_PI;
 }
 
-/* When it ends: FUTEX_WAIT's is a length of time, the others' a time. Return: 0; -EFAULT; -EINVAL. */
+/*
+ * When it ends: FUTEX_WAIT's is a length of time, the others' a time. Return: 0; -EFAULT; -EINVAL.
+ */
 static int read_timeout(ktime_t *end, unsigned int cmd, const struct __kernel_timespec __user *from)
 {
 	struct timespec64 time;

@@ -12,8 +12,8 @@
  * @len: set to its length
  *
  * Context: process, may sleep.
- * Return: vmalloc memory, with a NUL behind the last byte; ERR_PTR: -EINVAL: no regular file; -EFBIG: more
- * than MAX_MODULE_BYTES; -ENOMEM; what reading says.
+ * Return: vmalloc memory, with a NUL behind the last byte; ERR_PTR: -EINVAL: no regular file;
+ * -EFBIG: more than MAX_MODULE_BYTES; -ENOMEM; what reading says.
  */
 void *module_read_file(struct file *file, size_t *len)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /dev/kmsg: the log's records, one a read(), from a place of its own for each who opens it; and lines of
- * programs for the log, one a write().
+ * /dev/kmsg: the log's records, one a read(), from a place of its own for each who opens it; and
+ * lines of programs for the log, one a write().
  *
  * A record reads as "PRIORITY,NUMBER,MICROSECONDS,FLAG;TEXT": the priority is facility and level as
  * syslog has them, the flag 'c' where the record goes on with the one before it. Linux's
@@ -34,7 +34,7 @@ struct kmsg_reader {
 	char		line[HEAD_MAX + 4 * RECORD_TEXT_MAX + 1];
 };
 
-/* -- Writing ------------------------------------------------------------------------------------------ */
+/* -- Writing ----------------------------------------------------------------------------------- */
 
 static int emit(int facility, int level, const char *fmt, ...)
 {
@@ -73,7 +73,7 @@ static ssize_t kmsg_write(struct file *file, const char __user *buf, size_t coun
 	return count;
 }
 
-/* -- Reading ------------------------------------------------------------------------------------------ */
+/* -- Reading ----------------------------------------------------------------------------------- */
 
 static bool is_there(u64 seq)
 {
@@ -100,7 +100,10 @@ static size_t format_record(struct kmsg_reader *r, const struct printk_info *inf
 	return n;
 }
 
-/* The next record, into r->line. Return: its length; -EPIPE: some were overwritten before they were read. */
+/*
+ * The next record, into r->line. Return: its length; -EPIPE: some were overwritten before they were
+ * read.
+ */
 static ssize_t next_record(struct kmsg_reader *r, bool wait)
 {
 	struct printk_info info;

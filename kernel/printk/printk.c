@@ -79,8 +79,8 @@ static noinline int store_message(int facility, int level, const char *fmt, va_l
 
 	len = vscnprintf(buf, sizeof(buf), fmt, args);
 	/*
-	 * The level may come from the format or from a %s in front; the first one counts. A program's
-	 * text is no more than that.
+	 * The level may come from the format or from a %s in front; the first one counts. A
+	 * program's text is no more than that.
 	 */
 	while (!facility && (prefix = printk_get_level(text))) {
 		if (prefix == 'c')

@@ -28,7 +28,7 @@ static DEFINE_MUTEX(stream_lock);	/* guards the next two */
 static u64 stream_seq;			/* the first record that was not consumed */
 static size_t stream_partial;		/* bytes of its line that were */
 
-/* -- The stream --------------------------------------------------------------------------------------- */
+/* -- The stream -------------------------------------------------------------------------------- */
 
 static void wake_readers(struct irq_work *work)
 {
@@ -143,7 +143,7 @@ static int size_unread(bool records)
 	return all;
 }
 
-/* -- The whole of it ---------------------------------------------------------------------------------- */
+/* -- The whole of it --------------------------------------------------------------------------- */
 
 static void rewind_to(struct kmsg_dump_iter *iter, u64 from)
 {
@@ -213,7 +213,8 @@ static int console_off(bool off)
  * @source: SYSLOG_FROM_*
  *
  * All programs may: there is one user, root.
- * Context: process, may sleep. Return: bytes of text, or 0; -EINVAL; -EFAULT; -ENOMEM; -ERESTARTSYS.
+ * Context: process, may sleep. Return: bytes of text, or 0; -EINVAL; -EFAULT; -ENOMEM;
+ * -ERESTARTSYS.
  */
 int do_syslog(int type, char __user *buf, int len, int source)
 {
@@ -257,7 +258,10 @@ SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 	return do_syslog(type, buf, len, SYSLOG_FROM_READER);
 }
 
-/* printk_cleared_seq - the first record that was not cleared by SYSLOG_ACTION_CLEAR, and may be there */
+/*
+ * printk_cleared_seq - the first record that was not cleared by SYSLOG_ACTION_CLEAR, and may be
+ * there
+ */
 u64 printk_cleared_seq(void)
 {
 	return max(READ_ONCE(clear_seq), printk_first_seq());

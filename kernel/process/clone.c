@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The calls that make processes and threads, from fork() to clone3(): what each means in kernel_clone(). */
+/*
+ * The calls that make processes and threads, from fork() to clone3(): what each means in
+ * kernel_clone().
+ */
 #include <linux/errno.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
@@ -42,7 +45,7 @@ SYSCALL_DEFINE1(set_tid_address, int __user *, tidptr)
 	return current->pid;
 }
 
-/* -- clone3() -------------------------------------------------------------------------------------- */
+/* -- clone3() ---------------------------------------------------------------------------------- */
 
 /* Older programs know of the first 64 bytes; newer ones may know of more, and leave it zero. */
 static int read_clone_args(struct clone_args *args, const void __user *from, size_t size)

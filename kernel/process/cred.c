@@ -115,7 +115,7 @@ SYSCALL_DEFINE2(setgroups, int, size, gid_t __user *, list)
 	return group ? -EINVAL : 0;
 }
 
-/* -- Capabilities: all of them ------------------------------------------------------------------ */
+/* -- Capabilities: all of them ----------------------------------------------------------------- */
 
 #define CAPABILITY_VERSION_1	0x19980330
 #define CAPABILITY_VERSION_2	0x20071026

@@ -24,7 +24,7 @@
 #include <linux/task_work.h>
 #include "internals.h"
 
-/* -- Out of the lists ------------------------------------------------------------------------------ */
+/* -- Out of the lists -------------------------------------------------------------------------- */
 
 /* What a thread has used is its process's from here on. siglock held. */
 static void account_dead(struct task_struct *p, struct signal_struct *sig)
@@ -98,7 +98,7 @@ void release_task(struct task_struct *p)
 		release_task(leader);
 }
 
-/* -- Children without a parent ------------------------------------------------------------------------ */
+/* -- Children without a parent ----------------------------------------------------------------- */
 
 /* A thread of @p's process that does not end, or NULL. tasklist_lock held. */
 static struct task_struct *live_thread(struct task_struct *p)
@@ -191,7 +191,7 @@ static void exit_notify(struct task_struct *p, bool last)
 		release_task(p);
 }
 
-/* -- The end ------------------------------------------------------------------------------------------ */
+/* -- The end ----------------------------------------------------------------------------------- */
 
 /* mm_release - tell who waits for this task to leave its memory: by exit or by exec */
 void mm_release(struct task_struct *p)

@@ -69,7 +69,7 @@ static int set_pgrp(struct task_struct *p, pid_t pgid)
 	return 0;
 }
 
-/* -- Orphaned process groups (POSIX.1-2017, 3.264) -------------------------------------------------- */
+/* -- Orphaned process groups (POSIX.1-2017, 3.264) --------------------------------------------- */
 
 /* Could @parent continue the group of its child @p, being outside of it, in the same session? */
 static bool looks_after(struct task_struct *parent, struct task_struct *p)
@@ -77,7 +77,9 @@ static bool looks_after(struct task_struct *parent, struct task_struct *p)
 	return task_pgrp(parent) != task_pgrp(p) && task_session(parent) == task_session(p);
 }
 
-/* Has nobody a child in @pgrp who could continue it? @leaving does not count. tasklist_lock held. */
+/*
+ * Has nobody a child in @pgrp who could continue it? @leaving does not count. tasklist_lock held.
+ */
 static bool is_orphaned(struct pid *pgrp, struct task_struct *leaving)
 {
 	struct task_struct *p;
@@ -94,8 +96,8 @@ static bool is_orphaned(struct pid *pgrp, struct task_struct *leaving)
 /**
  * is_current_pgrp_orphaned - is nobody left who could continue current's process group?
  *
- * That would be a parent, but for task 1, in the same session, of a process of the group, and not in it
- * itself.
+ * That would be a parent, but for task 1, in the same session, of a process of the group, and not
+ * in it itself.
  *
  * Context: process. Return: whether there is none.
  */
@@ -121,7 +123,8 @@ static bool has_stopped(struct pid *pgrp)
 }
 
 /*
- * parent_leaves - one of two ends: a stopped group that nobody could continue now gets SIGHUP and SIGCONT
+ * parent_leaves - one of two ends: a stopped group that nobody could continue now gets SIGHUP and
+ * SIGCONT
  * @parent: looked after the group of @p until now
  * @p: its child
  * @leaving: @p where that is the one who ends, else NULL

@@ -25,8 +25,8 @@ static char *skip_word(char *s)
 }
 
 /*
- * The interpreter and its one argument, cut out of the first line. @line ends at @end, with a NUL there;
- * before it are zeroes, if the file is shorter. A line that goes on behind it will do if the
+ * The interpreter and its one argument, cut out of the first line. @line ends at @end, with a NUL
+ * there; before it are zeroes, if the file is shorter. A line that goes on behind it will do if the
  * interpreter's name does not: cut off, that would be another program's.
  */
 static int parse_line(char *line, char *end, char **interpreter, char **arg)

@@ -30,7 +30,9 @@
 #define HOT_IRQ_DEPTH	32
 #define HOT_USER_SP	40
 
-/* What hardirq_stack_inuse is, instead of 0, in an idle task that arch_tell_irq_entry() is on for. */
+/*
+ * What hardirq_stack_inuse is, instead of 0, in an idle task that arch_tell_irq_entry() is on for.
+ */
 #define IRQ_DEPTH_TELL	0x40000000
 
 /* struct x86_tss: the top of the NMI's stack */

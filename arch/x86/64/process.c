@@ -29,7 +29,9 @@ void arch_task_init(struct task_struct *task, void (*fn)(void *arg), void *arg)
 {
 	struct switch_frame *frame;
 
-	/* Under the frame for user mode; one word less, so that RSP is aligned at the first call. */
+	/*
+	 * Under the frame for user mode; one word less, so that RSP is aligned at the first call.
+	 */
 	frame = (struct switch_frame *)((unsigned long)task_pt_regs(task) - 8) - 1;
 	*frame = (struct switch_frame) {
 		.r12	= (unsigned long)fn,

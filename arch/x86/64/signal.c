@@ -4,8 +4,8 @@
  *
  * On the way back the frame is the program's word: what it says is taken as far as it concerns
  * the program alone. The flags that are the kernel's stay; segments get the user's privilege
- * level; what else the CPU does not like, a RIP that is not canonical or a selector of nothing, its IRET
- * refuses, and that ends in SIGSEGV (do_bad_iret()).
+ * level; what else the CPU does not like, a RIP that is not canonical or a selector of nothing, its
+ * IRET refuses, and that ends in SIGSEGV (do_bad_iret()).
  */
 #include <linux/arch.h>
 #include <linux/errno.h>
@@ -26,7 +26,7 @@
 #define USER_FLAGS	(X86_EFLAGS_AC | X86_EFLAGS_OF | X86_EFLAGS_DF | X86_EFLAGS_TF | X86_EFLAGS_SF | \
 			 X86_EFLAGS_ZF | X86_EFLAGS_AF | X86_EFLAGS_PF | X86_EFLAGS_CF | X86_EFLAGS_RF)
 
-/* -- Into the handler ---------------------------------------------------------------------------- */
+/* -- Into the handler -------------------------------------------------------------------------- */
 
 /* Where the frame goes, and the registers in it. Return: NULL: not where they could. */
 static struct rt_sigframe __user *frame_at(const struct ksignal *ksig, const struct pt_regs *regs,
@@ -126,7 +126,7 @@ int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs
 	return 0;
 }
 
-/* -- And back ------------------------------------------------------------------------------------ */
+/* -- And back ---------------------------------------------------------------------------------- */
 
 static void load_registers(struct pt_regs *regs, const struct sigcontext *sc, unsigned long uc_flags)
 {

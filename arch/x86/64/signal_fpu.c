@@ -112,7 +112,9 @@ static bool has_xsave_area(void __user *from, const struct fpx_sw_bytes *sw)
 	       !get_user(magic2, magic2_at(from, sw->xstate_size)) && magic2 == FP_XSTATE_MAGIC2;
 }
 
-/* @features: as fpu_load_from_user() wants them; @size: what of @from it reads. Return: 0; -EFAULT. */
+/*
+ * @features: as fpu_load_from_user() wants them; @size: what of @from it reads. Return: 0; -EFAULT.
+ */
 static int load(void __user *from, u64 features, unsigned int size)
 {
 	if (likely(fpu_load_from_user(from, features)))

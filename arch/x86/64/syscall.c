@@ -101,7 +101,7 @@ static int __init fill_holes(void)
 }
 pure_initcall(fill_holes);
 
-/* -- From entry_user.S --------------------------------------------------------------------------- */
+/* -- From entry_user.S ------------------------------------------------------------------------- */
 
 /* Interrupts off; the last look at what is pending before user mode goes on. */
 static __always_inline void finish_call(struct pt_regs *regs)

@@ -5,8 +5,8 @@
  *
  * The kernel uses GS for itself and the other segment registers for nothing, so user mode's
  * stay in place until another task's are needed. While the kernel runs, the user's GS base is in
- * MSR_KERNEL_GS_BASE, from where SWAPGS takes it. Intel SDM Vol. 3, "Segment Registers", "64-Bit Mode
- * of Operation"; a base without selector is set by its MSR alone, as CR4.FSGSBASE is off.
+ * MSR_KERNEL_GS_BASE, from where SWAPGS takes it. Intel SDM Vol. 3, "Segment Registers", "64-Bit
+ * Mode of Operation"; a base without selector is set by its MSR alone, as CR4.FSGSBASE is off.
  */
 #include <linux/arch.h>
 #include <linux/errno.h>
@@ -28,11 +28,17 @@
 	__asm__ __volatile__("movw %%" #reg ", %0" : "=r" (__sel));	\
 	__sel; })
 
-/* Selectors come from the registers that they go back to; see loadable() for those that would fault. */
+/*
+ * Selectors come from the registers that they go back to; see loadable() for those that would
+ * fault.
+ */
 #define load_segment(reg, sel)						\
 	__asm__ __volatile__("movl %0, %%" #reg : : "r" ((unsigned int)(sel)) : "memory")
 
-/* Loading GS changes the base in use, which is the kernel's: so on the other side of SWAPGS. IRQs off. */
+/*
+ * Loading GS changes the base in use, which is the kernel's: so on the other side of SWAPGS. IRQs
+ * off.
+ */
 static void load_user_gs(unsigned short sel)
 {
 	__asm__ __volatile__("swapgs; movl %0, %%gs; swapgs" : : "r" ((unsigned int)sel) : "memory");
