@@ -80,7 +80,12 @@ static int put_form(struct tty_struct *tty, void __user *arg, enum termios_form 
 		return copy_to_user(arg, &t, sizeof(struct termios)) ? -EFAULT : 0;
 	if (form == FORM_TERMIOS2)
 		return copy_to_user(arg, &t, sizeof(struct termios2)) ? -EFAULT : 0;
-	old = (struct termio){ t.c_iflag, t.c_oflag, t.c_cflag, t.c_lflag, t.c_line, {} };
+	memset(&old, 0, sizeof(old));		/* there is a byte behind the last field */
+	old.c_iflag = t.c_iflag;
+	old.c_oflag = t.c_oflag;
+	old.c_cflag = t.c_cflag;
+	old.c_lflag = t.c_lflag;
+	old.c_line = t.c_line;
 	memcpy(old.c_cc, t.c_cc, NCC);
 	return copy_to_user(arg, &old, sizeof(old)) ? -EFAULT : 0;
 }
