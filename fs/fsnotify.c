@@ -2,12 +2,13 @@
 /*
  * Watching files: from what happens to one to those who watch it, or its directory.
  *
- * A watch is for an inode, which it counts; and goes with it: when its last name and last user are gone
- * (__fsnotify_inoderemove()), or its file system (fsnotify_sb_delete()). Who watches is told first, and then that
- * the watch is gone (IN_IGNORED).
+ * A watch is for an inode, which it counts; and goes with it: when its last name and last user are
+ * gone (__fsnotify_inoderemove()), or its file system (fsnotify_sb_delete()). Who watches is told
+ * first, and then that the watch is gone (IN_IGNORED).
  *
- * watch_lock guards all watches; dcache_lock is outside of it, and keeps an entry's parent and name while
- * that is told. i_watches is looked at without it: who begins to watch hears of what comes after.
+ * watch_lock guards all watches; dcache_lock is outside of it, and keeps an entry's parent and name
+ * while that is told. i_watches is looked at without it: who begins to watch hears of what comes
+ * after.
  */
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -21,15 +22,17 @@ unsigned int fsnotify_watches;			/* watch_lock to write */
 static LIST_HEAD(all_watches);			/* watch_lock, as the next */
 static u32 last_cookie;
 
-/* -- Watches come and go --------------------------------------------------------------------------------- */
+/* -- Watches come and go ----------------------------------------------------------------------- */
 
 /*
- * What the file system does not keep itself, as those in memory do, would be made anew by the next lookup, and
- * nobody would watch it.
+ * What the file system does not keep itself, as those in memory do, would be made anew by the next
+ * lookup, and nobody would watch it.
  */
 static struct dentry *hold(struct dentry *dentry)
 {
-	return IS_ROOT(dentry) || (READ_ONCE(dentry->d_flags) & DCACHE_PINNED) ? NULL : dget(dentry);
+	if (IS_ROOT(dentry) || (READ_ONCE(dentry->d_flags) & DCACHE_PINNED))
+		return NULL;
+	return dget(dentry);
 }
 
 /* It is in no list any more. No lock held. */
@@ -57,7 +60,8 @@ static void end_watch(struct fsnotify_watch *watch)
 	fsnotify_queue_event(watch->group, watch->wd, IN_IGNORED, 0, NULL);
 }
 
-static struct fsnotify_watch *find_watch(const struct fsnotify_group *group, const struct inode *inode)
+static struct fsnotify_watch *find_watch(const struct fsnotify_group *group,
+					 const struct inode *inode)
 {
 	struct fsnotify_watch *watch;
 
@@ -90,7 +94,8 @@ static int link_watch(struct fsnotify_watch *watch)
  * @dentry: the file, counted
  * @mask: IN_*
  *
- * Context: process, may sleep. Return: the watch's number; -EEXIST with IN_MASK_CREATE; -ENOSPC; -ENOMEM.
+ * Context: process, may sleep. Return: the watch's number; -EEXIST with IN_MASK_CREATE; -ENOSPC;
+ * -ENOMEM.
  */
 int fsnotify_update_watch(struct fsnotify_group *group, struct dentry *dentry, u32 mask)
 {
@@ -139,7 +144,9 @@ int fsnotify_remove_watch(struct fsnotify_group *group, int wd)
 	return 0;
 }
 
-/* fsnotify_remove_all - the group goes, and is told nothing any more. Process context, may sleep. */
+/*
+ * fsnotify_remove_all - the group goes, and is told nothing any more. Process context, may sleep.
+ */
 void fsnotify_remove_all(struct fsnotify_group *group)
 {
 	struct fsnotify_watch *watch;
@@ -158,18 +165,22 @@ void fsnotify_remove_all(struct fsnotify_group *group)
 	}
 }
 
-/* -- Something happens ------------------------------------------------------------------------------------ */
+/* -- Something happens ------------------------------------------------------------------------- */
 
 /*
- * To all who watch @inode. @name: of the file in it that this is about, @gone: which has been removed. One
- * that was told the only time that it asked for ends: it is put into @ended. watch_lock held.
+ * To all who watch @inode. @name: of the file in it that this is about, @gone: which has been
+ * removed. One that was told the only time that it asked for ends: it is put into @ended.
+ * watch_lock held.
  */
-static void tell(struct inode *inode, u32 mask, u32 cookie, const struct qstr *name, bool gone, struct list_head *ended)
+static void tell(struct inode *inode, u32 mask, u32 cookie, const struct qstr *name, bool gone,
+		 struct list_head *ended)
 {
 	struct fsnotify_watch *watch, *next;
 
 	list_for_each_entry_safe(watch, next, &inode->i_watches, of_inode) {
-		if (!(watch->mask & mask & IN_ALL_EVENTS) || (gone && (watch->mask & IN_EXCL_UNLINK)))
+		if (!(watch->mask & mask & IN_ALL_EVENTS))
+			continue;
+		if (gone && (watch->mask & IN_EXCL_UNLINK))
 			continue;
 		fsnotify_queue_event(watch->group, watch->wd, mask, cookie, name);
 		if (watch->mask & IN_ONESHOT) {
@@ -222,7 +233,8 @@ void __fsnotify_inode(struct inode *inode, u32 mask)
 }
 
 /* Of names in @dir, whose i_rwsem is held. @child: what has or had it. */
-void __fsnotify_name(struct inode *dir, u32 mask, const struct inode *child, const struct qstr *name, u32 cookie)
+void __fsnotify_name(struct inode *dir, u32 mask, const struct inode *child,
+		     const struct qstr *name, u32 cookie)
 {
 	LIST_HEAD(ended);
 
@@ -236,9 +248,11 @@ void __fsnotify_name(struct inode *dir, u32 mask, const struct inode *child, con
 	free_ended(&ended);
 }
 
-/* @moved has another name; @replaced: what had that before, or NULL. Both directories are locked. */
-void __fsnotify_move(struct inode *old_dir, const struct qstr *old, struct inode *new_dir, const struct qstr *new,
-		     struct inode *moved, struct inode *replaced)
+/*
+ * @moved has another name; @replaced: what had that before, or NULL. Both directories are locked.
+ */
+void __fsnotify_move(struct inode *old_dir, const struct qstr *old, struct inode *new_dir,
+		     const struct qstr *new, struct inode *moved, struct inode *replaced)
 {
 	u32 cookie;
 
@@ -252,19 +266,19 @@ void __fsnotify_move(struct inode *old_dir, const struct qstr *old, struct inode
 	__fsnotify_inode(moved, IN_MOVE_SELF);
 }
 
-/* -- A file or a file system goes ------------------------------------------------------------------------- */
+/* -- A file or a file system goes -------------------------------------------------------------- */
 
 static void end_watches(struct inode *inode, u32 why)
 {
+	u32 unasked = S_ISDIR(inode->i_mode) ? IN_UNMOUNT | IN_ISDIR : IN_UNMOUNT;
 	struct fsnotify_watch *watch, *next;
 	LIST_HEAD(ended);
 
 	spin_lock(&watch_lock);
 	tell(inode, why, 0, NULL, false, &ended);
 	list_for_each_entry_safe(watch, next, &inode->i_watches, of_inode) {
-		if (why == IN_UNMOUNT)		/* told unasked */
-			fsnotify_queue_event(watch->group, watch->wd, S_ISDIR(inode->i_mode) ? why | IN_ISDIR : why, 0,
-					     NULL);
+		if (why == IN_UNMOUNT)
+			fsnotify_queue_event(watch->group, watch->wd, unasked, 0, NULL);
 		end_watch(watch);
 		list_add_tail(&watch->of_inode, &ended);
 	}

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Between fsnotify.c, from what happens to who watches it, and inotify.c, the files that tell of it. */
+/*
+ * Between fsnotify.c, from what happens to who watches it, and inotify.c, the files that tell of
+ * it.
+ */
 #ifndef _FS_FSNOTIFY_H
 #define _FS_FSNOTIFY_H
 
@@ -50,7 +53,8 @@ int fsnotify_remove_watch(struct fsnotify_group *group, int wd);
 void fsnotify_remove_all(struct fsnotify_group *group);
 
 /* inotify.c; watch_lock held */
-void fsnotify_queue_event(struct fsnotify_group *group, int wd, u32 mask, u32 cookie, const struct qstr *name);
+void fsnotify_queue_event(struct fsnotify_group *group, int wd, u32 mask, u32 cookie,
+			  const struct qstr *name);
 extern unsigned int inotify_max_watches;
 
 #endif

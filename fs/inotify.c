@@ -2,8 +2,9 @@
 /*
  * inotify: a file that tells what happens to those that it watches, event by event.
  *
- * What happens is queued where it happens, see fsnotify.c: in the order in which it did, twice the same in a row
- * once. A queue that is full gets an event of its own kind, which says that some are lost.
+ * What happens is queued where it happens, see fsnotify.c: in the order in which it did, twice the
+ * same in a row once. A queue that is full gets an event of its own kind, which says that some are
+ * lost.
  */
 #include <linux/anon_inodes.h>
 #include <linux/errno.h>
@@ -22,7 +23,8 @@
 #include "fsnotify.h"
 #include "internals.h"
 
-#define OF_WATCH	(IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ONESHOT)
+#define OF_WATCH	(IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_CREATE | \
+			 IN_MASK_ADD | IN_ONESHOT)
 #define UNASKED		(IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ISDIR)
 #define ALL_BITS	(IN_ALL_EVENTS | OF_WATCH | UNASKED)
 
@@ -31,12 +33,13 @@ unsigned int inotify_max_watches = 8192;
 static unsigned int max_instances = 128, max_events = 16384;
 static atomic_t nr_instances;
 
-/* -- The queue -------------------------------------------------------------------------------------------- */
+/* -- The queue --------------------------------------------------------------------------------- */
 
 static bool is_same(const struct fsnotify_event *e, int wd, u32 mask, const struct qstr *name)
 {
-	return !(mask & IN_IGNORED) && e->wd == wd && e->mask == mask && e->len == (name ? name->len : 0) &&
-	       (!name || !memcmp(e->name, name->name, name->len));
+	if (e->wd != wd || e->mask != mask || e->len != (name ? name->len : 0))
+		return false;
+	return !(mask & IN_IGNORED) && (!name || !memcmp(e->name, name->name, name->len));
 }
 
 static struct fsnotify_event *new_event(int wd, u32 mask, u32 cookie, const struct qstr *name)
@@ -56,15 +59,18 @@ static struct fsnotify_event *new_event(int wd, u32 mask, u32 cookie, const stru
 	return e;
 }
 
-/* What it is told next: a new event; or that some are lost, unless it is told so already: NULL. lock held. */
+/*
+ * What it is told next: a new event; or that some are lost, unless it is told so already: NULL.
+ * lock held.
+ */
 static struct fsnotify_event *next_event(struct fsnotify_group *group, int wd, u32 mask, u32 cookie,
 					 const struct qstr *name)
 {
 	struct fsnotify_event *e;
 
 	if (group->nr_events < group->max_events) {
-		if (!list_empty(&group->events) &&
-		    is_same(list_last_entry(&group->events, struct fsnotify_event, link), wd, mask, name))
+		e = list_last_entry(&group->events, struct fsnotify_event, link);
+		if (!list_empty(&group->events) && is_same(e, wd, mask, name))
 			return NULL;
 		e = new_event(wd, mask, cookie, name);
 		if (e)
@@ -74,7 +80,8 @@ static struct fsnotify_event *next_event(struct fsnotify_group *group, int wd, u
 }
 
 /* fsnotify_queue_event - tell a group of something. @name: or NULL. watch_lock held. */
-void fsnotify_queue_event(struct fsnotify_group *group, int wd, u32 mask, u32 cookie, const struct qstr *name)
+void fsnotify_queue_event(struct fsnotify_group *group, int wd, u32 mask, u32 cookie,
+			  const struct qstr *name)
 {
 	struct fsnotify_event *e;
 
@@ -92,7 +99,9 @@ void fsnotify_queue_event(struct fsnotify_group *group, int wd, u32 mask, u32 co
 /* With its name, so that the next one is aligned as this one. */
 static size_t event_size(const struct fsnotify_event *e)
 {
-	return sizeof(struct inotify_event) + (e->len ? round_up(e->len + 1, sizeof(struct inotify_event)) : 0);
+	size_t head = sizeof(struct inotify_event);
+
+	return head + (e->len ? round_up(e->len + 1, head) : 0);
 }
 
 /* Return: the first one, taken; NULL: there is none; ERR_PTR(-EINVAL): it does not fit. */
@@ -121,7 +130,7 @@ static void put_event(struct fsnotify_group *group, struct fsnotify_event *e)
 		kfree(e);
 }
 
-/* -- The file --------------------------------------------------------------------------------------------- */
+/* -- The file ---------------------------------------------------------------------------------- */
 
 /* Return: the bytes; -EFAULT. */
 static ssize_t copy_event(char __user *buf, const struct fsnotify_event *e)
@@ -226,7 +235,7 @@ static const struct file_operations inotify_fops = {
 	.llseek		= noop_llseek,
 };
 
-/* -- The calls -------------------------------------------------------------------------------------------- */
+/* -- The calls --------------------------------------------------------------------------------- */
 
 static struct fsnotify_group *alloc_group(void)
 {
@@ -281,9 +290,10 @@ SYSCALL_DEFINE0(inotify_init)
 
 static int add_watch(struct fsnotify_group *group, const char __user *name, u32 mask)
 {
+	int flags = mask & IN_DONT_FOLLOW ? AT_SYMLINK_NOFOLLOW : 0, err;
 	struct path path;
-	int err = user_path_at(AT_FDCWD, name, mask & IN_DONT_FOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &path);
 
+	err = user_path_at(AT_FDCWD, name, flags, &path);
 	if (err)
 		return err;
 	err = (mask & IN_ONLYDIR) && !S_ISDIR(path.dentry->d_inode->i_mode) ? -ENOTDIR :
@@ -317,29 +327,32 @@ SYSCALL_DEFINE2(inotify_rm_watch, int, fd, s32, wd)
 
 	if (!f.file)
 		return -EBADF;
-	err = f.file->f_op == &inotify_fops ? fsnotify_remove_watch(f.file->private_data, wd) : -EINVAL;
+	err = -EINVAL;
+	if (f.file->f_op == &inotify_fops)
+		err = fsnotify_remove_watch(f.file->private_data, wd);
 	fdput(f);
 	return err;
 }
 
-/* -- /proc/sys/fs/inotify --------------------------------------------------------------------------------- */
+/* -- /proc/sys/fs/inotify ---------------------------------------------------------------------- */
 
 static ssize_t limit_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
+	unsigned int *limit = pde_data(file_inode(file));
 	char text[16];
-	int len = scnprintf(text, sizeof(text), "%u\n", READ_ONCE(*(unsigned int *)pde_data(file_inode(file))));
+	int len = scnprintf(text, sizeof(text), "%u\n", READ_ONCE(*limit));
 
 	return simple_read_from_buffer(buf, count, pos, text, len);
 }
 
 static ssize_t limit_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
-	unsigned int value;
+	unsigned int *limit = pde_data(file_inode(file)), value;
 	int err = kstrtouint_from_user(buf, count, 0, &value);
 
 	if (err || value > INT_MAX)
 		return err ?: -EINVAL;
-	WRITE_ONCE(*(unsigned int *)pde_data(file_inode(file)), value);
+	WRITE_ONCE(*limit, value);
 	*pos += count;
 	return count;
 }
@@ -352,8 +365,10 @@ static const struct proc_ops limit_ops = {
 
 static int __init inotify_init(void)
 {
-	struct proc_dir_entry *dir = proc_mkdir("sys/fs", NULL) ? proc_mkdir("sys/fs/inotify", NULL) : NULL;
+	struct proc_dir_entry *dir = proc_mkdir("sys/fs", NULL);
 
+	if (dir)
+		dir = proc_mkdir("sys/fs/inotify", NULL);
 	if (!dir)
 		return -ENOMEM;
 	proc_create_data("max_queued_events", 0644, dir, &limit_ops, &max_events);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Locks of files and of parts of them, which those respect who ask for them: what flock() and fcntl()
- * (POSIX.1-2017, F_SETLK) are made of.
+ * Locks of files and of parts of them, which those respect who ask for them: what flock() and
+ * fcntl() (POSIX.1-2017, F_SETLK) are made of.
  *
- * An inode lists what is held of it: an owner's locks stand together, in the order of their places, and
- * none touches another one of its type. Two are in each other's way if they overlap, have different owners, and
- * one of them is to write; those of flock() and the others don't know each other.
+ * An inode lists what is held of it: an owner's locks stand together, in the order of their places,
+ * and none touches another one of its type. Two are in each other's way if they overlap, have
+ * different owners, and one of them is to write; those of flock() and the others don't know each
+ * other.
  *
- * There are few: one lock guards all lists and whoever waits. He looks again whenever something on his
- * inode is given up.
+ * There are few: one lock guards all lists and whoever waits. He looks again whenever something on
+ * his inode is given up.
  *
  * An owner takes its locks along: locks_remove_posix() when a process closes a file, by any number;
- * locks_remove_file() when the open file is gone. Both look at i_locks without the lock: who gets a lock while
- * another thread closes the file finds it closed, see set_lock() in record_lock.c.
+ * locks_remove_file() when the open file is gone. Both look at i_locks without the lock: who gets a
+ * lock while another thread closes the file finds it closed, see set_lock() in record_lock.c.
  */
 #include <linux/errno.h>
 #include <linux/init.h>
@@ -34,13 +35,14 @@ struct lock_waiter {
 	const struct file_lock	*want;
 	wait_queue_head_t	wait;
 	bool			again;		/* something was given up */
+	const struct file_lock	*blocker;	/* locks_show()'s: the first that is in the way */
 };
 
-static DEFINE_SPINLOCK(locks_lock);	/* guards the lists, what is in them, and i_locks of inodes */
+static DEFINE_SPINLOCK(locks_lock);	/* guards the lists and what is in them, and i_locks */
 static LIST_HEAD(all_locks);		/* the newest first */
 static LIST_HEAD(waiters);		/* the oldest first */
 
-/* -- What is in the way ------------------------------------------------------------------------------- */
+/* -- What is in the way ------------------------------------------------------------------------ */
 
 static bool same_owner(const struct file_lock *a, const struct file_lock *b)
 {
@@ -81,8 +83,9 @@ static const struct file_lock *waits_for(const struct file_lock *owner)
 }
 
 /*
- * Would the owner of @want wait for itself, as @blocker's owner waits for somebody who ... waits for it?
- * Only processes are looked at: an open file may be given up by others than who wait. locks_lock held.
+ * Would the owner of @want wait for itself, as @blocker's owner waits for somebody who ... waits
+ * for it? Only processes are looked at: an open file may be given up by others than who wait.
+ * locks_lock held.
  */
 static bool would_deadlock(const struct file_lock *want, const struct file_lock *blocker)
 {
@@ -98,7 +101,7 @@ static bool would_deadlock(const struct file_lock *want, const struct file_lock 
 	return false;
 }
 
-/* -- Changing what an owner has. locks_lock held. ----------------------------------------------------- */
+/* -- Changing what an owner has. locks_lock held. ---------------------------------------------- */
 
 /* Behind what its owner has before it; a new owner's behind all. */
 static void insert(struct file_lock *lock)
@@ -148,7 +151,9 @@ static void cut(struct file_lock *held, const struct file_lock *want, struct fil
 
 /*
  * The owner of @want has it from here on, instead of what it had there; F_UNLCK: has nothing there.
- * @fresh: for a rest that is cut off, and for it; what is used is set to NULL. Return: whether somebody else may have more now.
+ * @fresh: for a rest that is cut off, and for it; what is used is set to NULL
+ *
+ * Return: whether somebody else may have more now.
  */
 static bool replace(const struct file_lock *want, struct file_lock *fresh[2])
 {
@@ -160,7 +165,8 @@ static bool replace(const struct file_lock *want, struct file_lock *fresh[2])
 			continue;
 		if (held->start - 1 > new.end)
 			break;
-		if (held->type == new.type && held->end >= new.start - 1) {	/* they become one */
+		if (held->type == new.type && held->end >= new.start - 1) {
+			/* They become one. */
 			new.start = min(new.start, held->start);
 			new.end = max(new.end, held->end);
 			remove(held);
@@ -192,10 +198,14 @@ static void wake_waiters(const struct inode *inode)
 	}
 }
 
-/* -- Asking and waiting ------------------------------------------------------------------------------- */
+/* -- Asking and waiting ------------------------------------------------------------------------ */
 
-/* @waiter NULL: does not wait. Return: 0; -EAGAIN: it is among the waiters, if there is one; -EDEADLK. */
-static int try_lock(const struct file_lock *want, struct file_lock *fresh[2], struct lock_waiter *waiter)
+/*
+ * @waiter NULL: does not wait. Return: 0; -EAGAIN: it is among the waiters, if there is one;
+ * -EDEADLK.
+ */
+static int try_lock(const struct file_lock *want, struct file_lock *fresh[2],
+		    struct lock_waiter *waiter)
 {
 	struct file_lock *blocker = want->type == F_UNLCK ? NULL : find_conflict(want);
 
@@ -250,8 +260,8 @@ static int wait_for_lock(const struct file_lock *want, struct file_lock *fresh[2
  * @want: what is to be; copied
  * @wait: until nothing is in the way
  *
- * Context: process, may sleep. Return: 0; -EAGAIN: something is in the way; -EDEADLK: it would wait for
- * itself; -ERESTARTSYS; -ENOLCK: no memory.
+ * Context: process, may sleep. Return: 0; -EAGAIN: something is in the way; -EDEADLK: it would wait
+ * for itself; -ERESTARTSYS; -ENOLCK: no memory.
  */
 int lock_file(const struct file_lock *want, bool wait)
 {
@@ -269,7 +279,10 @@ int lock_file(const struct file_lock *want, bool wait)
 	return err;
 }
 
-/* test_file_lock - is something in the way? Then @found is a copy of it. Any context but interrupts. */
+/*
+ * test_file_lock - is something in the way? Then @found is a copy of it. Any context but
+ * interrupts.
+ */
 bool test_file_lock(const struct file_lock *want, struct file_lock *found)
 {
 	struct file_lock *held;
@@ -282,7 +295,7 @@ bool test_file_lock(const struct file_lock *want, struct file_lock *found)
 	return held;
 }
 
-/* -- The owner goes ----------------------------------------------------------------------------------- */
+/* -- The owner goes ---------------------------------------------------------------------------- */
 
 static void remove_all(struct inode *inode, const void *owner)
 {
@@ -308,22 +321,27 @@ void locks_remove_file(struct file *file)
 		remove_all(file->f_inode, file);
 }
 
-/* locks_remove_posix - a process closes @file: it gives up what it has of it, if by another number, too */
+/*
+ * locks_remove_posix - a process closes @file: it gives up what it has of it, if by another number,
+ * too
+ */
 void locks_remove_posix(struct file *file, fl_owner_t owner)
 {
 	if (unlikely(!list_empty(&file->f_inode->i_locks)) && !(file->f_mode & FMODE_PATH))
 		remove_all(file->f_inode, owner);
 }
 
-/* -- /proc/locks -------------------------------------------------------------------------------------- */
+/* -- /proc/locks ------------------------------------------------------------------------------- */
 
-static void show_lock(struct seq_file *m, unsigned int nr, const char *waits, const struct file_lock *lock)
+static void show_lock(struct seq_file *m, unsigned int nr, const char *waits,
+		      const struct file_lock *lock)
 {
 	static const char *const kinds[] = { "FLOCK ", "POSIX ", "OFDLCK" };
 	const struct inode *inode = lock->inode;
 
 	seq_printf(m, "%u: %s%s ADVISORY  %s %d %02x:%02x:%lu ", nr, waits, kinds[lock->kind],
-		   lock->type == F_WRLCK ? "WRITE" : "READ", lock->kind == LOCK_OFD ? -1 : lock->pid,
+		   lock->type == F_WRLCK ? "WRITE" : "READ",
+		   lock->kind == LOCK_OFD ? -1 : lock->pid,
 		   MAJOR(inode->i_sb->s_dev), MINOR(inode->i_sb->s_dev), inode->i_ino);
 	if (lock->end == OFFSET_MAX)
 		seq_printf(m, "%lld EOF\n", lock->start);
@@ -339,10 +357,12 @@ static int locks_show(struct seq_file *m, void *unused)
 	unsigned int nr = 0;
 
 	spin_lock(&locks_lock);
+	list_for_each_entry(w, &waiters, link)
+		w->blocker = find_conflict(w->want);
 	list_for_each_entry(lock, &all_locks, all) {
 		show_lock(m, ++nr, "", lock);
 		list_for_each_entry(w, &waiters, link)
-			if (find_conflict(w->want) == lock)
+			if (w->blocker == lock)
 				show_lock(m, nr, "-> ", w->want);
 	}
 	spin_unlock(&locks_lock);

@@ -12,19 +12,19 @@
 enum lock_kind {
 	LOCK_FLOCK,		/* flock(): of the whole file, by an open file */
 	LOCK_POSIX,		/* F_SETLK: by a process, or who shares its files */
-	LOCK_OFD,		/* F_OFD_SETLK: by an open file. In the way of POSIX ones, and the other way round */
+	LOCK_OFD,		/* F_OFD_SETLK: by an open file; POSIX ones are in its way */
 };
 
 /* One that is held, or asked for. */
 struct file_lock {
-	struct list_head	of_inode;	/* locks_lock, as all of one that is held: in i_locks */
+	struct list_head	of_inode;	/* in i_locks; locks_lock, as all of one that is held */
 	struct list_head	all;		/* in all_locks */
 	struct inode		*inode;
-	const void		*owner;		/* a struct file or files_struct: not counted, takes its locks along */
+	const void		*owner;		/* file or files_struct: not counted, takes its locks along */
 	pid_t			pid;		/* of the process that asked */
 	enum lock_kind		kind;
 	short			type;		/* F_RDLCK, F_WRLCK; asked for: or F_UNLCK */
-	loff_t			start, end;	/* both belong to it; end OFFSET_MAX: however long the file gets */
+	loff_t			start, end;	/* both are in it; OFFSET_MAX: however long it gets */
 };
 
 int lock_file(const struct file_lock *want, bool wait);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * memfd_create(): files in memory that no directory has; and seals, by which one who shares such a file can be
- * sure of what the others don't do to it any more.
+ * memfd_create(): files in memory that no directory has; and seals, by which one who shares such a
+ * file can be sure of what the others don't do to it any more.
  *
  * A seal is set for ever. Whoever writes or truncates looks at them with i_rwsem held, under which
- * they are set. F_SEAL_WRITE is set only when no mapping is there that may change the file, and none can be made
- * then: mapping_deny_writable().
+ * they are set. F_SEAL_WRITE is set only when no mapping is there that may change the file, and
+ * none can be made then: mapping_deny_writable().
  */
 #include <linux/errno.h>
 #include <linux/file.h>
@@ -42,8 +42,9 @@ static int add_seals(struct file *file, unsigned int *seals, unsigned int more)
  * @cmd: one of these
  * @arg: F_SEAL_*, to be added to those that are set
  *
- * Context: process, may sleep. Return: 0 or the seals; -EINVAL: no file that has any, or no such seal;
- * -EPERM: not open to write, or sealed against it; -EBUSY: there is a mapping that may change it.
+ * Context: process, may sleep. Return: 0 or the seals; -EINVAL: no file that has any, or no such
+ * seal; -EPERM: not open to write, or sealed against it; -EBUSY: there is a mapping that may change
+ * it.
  */
 long memfd_fcntl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -64,7 +65,9 @@ long memfd_fcntl(struct file *file, unsigned int cmd, unsigned long arg)
 	return err;
 }
 
-/* "/memfd:NAME (deleted)", as /proc shows it. To be freed; or ERR_PTR: -EFAULT; -EINVAL; -ENOMEM. */
+/*
+ * "/memfd:NAME (deleted)", as /proc shows it. To be freed; or ERR_PTR: -EFAULT; -EINVAL; -ENOMEM.
+ */
 static char *shown_name(const char __user *uname)
 {
 	long len = strnlen_user(uname, MAX_NAME + 1);	/* with the 0 */
@@ -107,10 +110,13 @@ static int new_memfd(const char *name, unsigned int flags)
 
 SYSCALL_DEFINE2(memfd_create, const char __user *, uname, unsigned int, flags)
 {
+	unsigned int may = MFD_CLOEXEC | MFD_ALLOW_SEALING;
 	char *name;
 	int fd;
 
-	if (flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING | (flags & MFD_HUGETLB ? MFD_HUGETLB | MFD_HUGE_SIZES : 0)))
+	if (flags & MFD_HUGETLB)
+		may |= MFD_HUGETLB | MFD_HUGE_SIZES;
+	if (flags & ~may)
 		return -EINVAL;
 	if (flags & MFD_HUGETLB)
 		return -ENOSYS;		/* there are none */

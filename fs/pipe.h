@@ -12,7 +12,9 @@ static inline unsigned int pipe_used(const struct pipe_inode_info *pipe)
 	return pipe->head - pipe->tail;
 }
 
-/* A page that was read in part is in use as a whole: it is given back when it is read to its end. */
+/*
+ * A page that was read in part is in use as a whole: it is given back when it is read to its end.
+ */
 static inline unsigned int pipe_room(const struct pipe_inode_info *pipe)
 {
 	return PIPE_SIZE - (pipe->head - round_down(pipe->tail, PAGE_SIZE));

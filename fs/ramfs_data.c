@@ -27,8 +27,8 @@ struct ramfs_data {
 static atomic_long_t bytes_used;	/* by all files together, their inodes and names too */
 
 /*
- * ramfs_charge - may files take so much more memory? They don't go away by themselves: a part of it is not for
- * them. Given back by ramfs_uncharge(). Any context.
+ * ramfs_charge - may files take so much more memory? They don't go away by themselves: a part of it
+ * is not for them. Given back by ramfs_uncharge(). Any context.
  */
 bool ramfs_charge(unsigned long bytes)
 {
@@ -219,8 +219,8 @@ static ssize_t write_pages(struct inode *inode, const char __user *buf, size_t c
 }
 
 /*
- * How much of @count may be written. Of what a seal keeps from growing, the pages that lie in it as a whole and the
- * rest of the last one, but not together with what is behind the end.
+ * How much of @count may be written. Of what a seal keeps from growing, the pages that lie in it as
+ * a whole and the rest of the last one, but not together with what is behind the end.
  */
 static ssize_t may_write(struct inode *inode, loff_t pos, size_t count)
 {
@@ -309,9 +309,12 @@ const struct inode_operations ramfs_file_iops = {
 	.truncate	= ramfs_truncate,
 };
 
-/* -- They come and go ---------------------------------------------------------------------------- */
+/* -- They come and go -------------------------------------------------------------------------- */
 
-/* ramfs_alloc_data - a regular file begins empty, and can't be sealed. Return: false without memory. */
+/*
+ * ramfs_alloc_data - a regular file begins empty, and can't be sealed. Return: false without
+ * memory.
+ */
 bool ramfs_alloc_data(struct inode *inode)
 {
 	struct ramfs_data *data = kzalloc(sizeof(*data), GFP_KERNEL);

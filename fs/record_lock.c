@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fcntl(): locks of parts of files, by processes (F_SETLK and its like) and by open files (F_OFD_SETLK).
+ * fcntl(): locks of parts of files, by processes (F_SETLK and its like) and by open files
+ * (F_OFD_SETLK).
  *
  * A process here is its table of files: whoever shares that shares its locks.
  */
@@ -106,7 +107,8 @@ static bool still_open(unsigned int fd, const struct file *file)
 	return open;
 }
 
-static int set_lock(unsigned int fd, struct file *file, bool ofd, bool wait, struct flock __user *uflock)
+static int set_lock(unsigned int fd, struct file *file, bool ofd, bool wait,
+		    struct flock __user *uflock)
 {
 	struct file_lock want;
 	struct flock flock;
@@ -124,8 +126,8 @@ static int set_lock(unsigned int fd, struct file *file, bool ofd, bool wait, str
 		return -EINVAL;
 	err = lock_file(&want, wait);
 	/*
-	 * Another thread may have closed it meanwhile: either it saw the lock, or we see that it is closed,
-	 * as it took the file out of the table first.
+	 * Another thread may have closed it meanwhile: either it saw the lock, or we see that it is
+	 * closed, as it took the file out of the table first.
 	 */
 	if (!err && !ofd && want.type != F_UNLCK && !still_open(fd, file)) {
 		locks_remove_posix(file, current->files);
@@ -141,8 +143,8 @@ static int set_lock(unsigned int fd, struct file *file, bool ofd, bool wait, str
  * @cmd: one of these
  * @uflock: what is wanted; of F_GETLK: what is in the way
  *
- * Context: process, may sleep. Return: 0; -EINVAL; -EOVERFLOW; -EFAULT; -EBADF: not open for it, or closed
- * by another thread; -EAGAIN: something is in the way; -EDEADLK; -ERESTARTSYS; -ENOLCK.
+ * Context: process, may sleep. Return: 0; -EINVAL; -EOVERFLOW; -EFAULT; -EBADF: not open for it, or
+ * closed by another thread; -EAGAIN: something is in the way; -EDEADLK; -ERESTARTSYS; -ENOLCK.
  */
 int fcntl_lock(unsigned int fd, struct file *file, unsigned int cmd, struct flock __user *uflock)
 {

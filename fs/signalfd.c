@@ -2,14 +2,16 @@
 /*
  * signalfd(): signals read from a file instead of being handled.
  *
- * The file has a set of signals and nothing else: what waits is looked for in the thread that reads, and in its
- * process. So it is the reader's signals that a file shows which came by fork() or exec(). Who waits
- * for them queues at his sighand, where send_signal_locked() wakes him.
+ * The file has a set of signals and nothing else: what waits is looked for in the thread that
+ * reads, and in its process. So it is the reader's signals that a file shows which came by fork()
+ * or exec(). Who waits for them queues at his sighand, where send_signal_locked() wakes him.
  *
- * siglock of who looks guards what he looks at. The set has one word, and is read and written as one.
+ * siglock of who looks guards what he looks at. The set has one word, and is read and written as
+ * one.
  *
- * With epoll one may stay queued there beyond the process's end, when another one has the epoll file too:
- * put_sighand() then sends those away (POLLFREE), if @watched says that there may be some.
+ * With epoll one may stay queued there beyond the process's end, when another one has the epoll
+ * file too: put_sighand() then sends those away (POLLFREE), if @watched says that there may be
+ * some.
  */
 #include <linux/anon_inodes.h>
 #include <linux/errno.h>
@@ -174,7 +176,10 @@ static int change_signalfd(int fd, const sigset_t *others)
 	}
 	ctx = f.file->private_data;
 	WRITE_ONCE(ctx->others.sig[0], others->sig[0]);
-	/* What they wait for may be there. Other processes that read the file are not told, as on Linux. */
+	/*
+	 * What they wait for may be there. Other processes that read the file are not told, as on
+	 * Linux.
+	 */
 	wake_up(&current->sighand->signalfd_wqh);
 	fdput(f);
 	return fd;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * splice(), tee(), vmsplice(): between a pipe and another file, pipe or program, without the way through
- * the caller's memory. Bytes are copied once, from the one's page to the other's.
+ * splice(), tee(), vmsplice(): between a pipe and another file, pipe or program, without the way
+ * through the caller's memory. Bytes are copied once, from the one's page to the other's.
  *
- * A file takes part if its operations say so: splice_read, splice_write. They are called with the other side in
- * reach: splice_read() with the pipe's mutex held and room in it, splice_write() without.
+ * A file takes part if its operations say so: splice_read, splice_write. They are called with the
+ * other side in reach: splice_read() with the pipe's mutex held and room in it, splice_write()
+ * without.
  *
- * Locks: a pipe's mutex, of two the one at the lower address first; inside of it what the file's read()
- * and write() take.
+ * Locks: a pipe's mutex, of two the one at the lower address first; inside of it what the file's
+ * read() and write() take.
  */
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -32,7 +33,7 @@ static struct pipe_inode_info *pipe_of(const struct file *file)
 	return file->f_op == &pipefifo_fops ? file->private_data : NULL;
 }
 
-/* -- Waiting. The mutex is held. ------------------------------------------------------------------------ */
+/* -- Waiting. The mutex is held. --------------------------------------------------------------- */
 
 /* Return: 0: there is something, or nobody will write any more; -EAGAIN; -ERESTARTSYS. */
 static int wait_for_data(struct pipe_inode_info *pipe, unsigned int flags)
@@ -61,7 +62,7 @@ static int wait_for_room(struct pipe_inode_info *pipe, unsigned int flags)
 	return err;
 }
 
-/* -- A file and a pipe ---------------------------------------------------------------------------------- */
+/* -- A file and a pipe ------------------------------------------------------------------------- */
 
 /**
  * generic_file_splice_read - splice_read of a file that can be read
@@ -73,8 +74,8 @@ static int wait_for_room(struct pipe_inode_info *pipe, unsigned int flags)
  *
  * Context: process, may sleep. Return: the bytes; 0 at the file's end; -ENOMEM; as its read().
  */
-ssize_t generic_file_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe, size_t len,
-				 unsigned int flags)
+ssize_t generic_file_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe,
+				 size_t len, unsigned int flags)
 {
 	ssize_t ret = 0;
 	size_t done = 0;
@@ -94,7 +95,8 @@ ssize_t generic_file_splice_read(struct file *in, loff_t *ppos, struct pipe_inod
 		pipe->head += ret;
 		done += ret;
 		/* Others than regular files might wait for more. */
-		if ((unsigned int)ret < n || !S_ISREG(in->f_inode->i_mode) || signal_pending(current))
+		if ((unsigned int)ret < n || !S_ISREG(in->f_inode->i_mode) ||
+		    signal_pending(current))
 			break;
 	}
 	return done ? (ssize_t)done : ret;
@@ -109,11 +111,11 @@ EXPORT_SYMBOL(generic_file_splice_read);
  * @len: bytes
  * @flags: SPLICE_F_*
  *
- * It waits for the first byte only. Context: process, may sleep. Return: the bytes; 0: nobody writes
- * to the pipe; -EAGAIN; -ERESTARTSYS; as its write().
+ * It waits for the first byte only. Context: process, may sleep. Return: the bytes; 0: nobody
+ * writes to the pipe; -EAGAIN; -ERESTARTSYS; as its write().
  */
-ssize_t iter_file_splice_write(struct pipe_inode_info *pipe, struct file *out, loff_t *ppos, size_t len,
-			       unsigned int flags)
+ssize_t iter_file_splice_write(struct pipe_inode_info *pipe, struct file *out, loff_t *ppos,
+			       size_t len, unsigned int flags)
 {
 	size_t done = 0;
 	ssize_t ret;
@@ -149,8 +151,10 @@ static ssize_t file_to_pipe(struct file *in, loff_t *pos, struct pipe_inode_info
 		len = min_t(size_t, len, pipe_room(pipe));
 		ret = rw_verify_area(READ, in, pos, len);
 	}
+	if (!ret && !in->f_op->splice_read)
+		ret = -EINVAL;
 	if (!ret)
-		ret = in->f_op->splice_read ? in->f_op->splice_read(in, pos, pipe, len, flags) : -EINVAL;
+		ret = in->f_op->splice_read(in, pos, pipe, len, flags);
 	mutex_unlock(&pipe->mutex);
 	if (ret > 0)
 		pipe_wake_readers(pipe);
@@ -167,11 +171,12 @@ static ssize_t pipe_to_file(struct pipe_inode_info *pipe, struct file *out, loff
 	err = rw_verify_area(WRITE, out, pos, len);
 	if (err)
 		return err;
-	return out->f_op->splice_write ? out->f_op->splice_write(pipe, out, pos, min_t(size_t, len, MAX_RW_COUNT), flags) :
-					 -EINVAL;
+	if (!out->f_op->splice_write)
+		return -EINVAL;
+	return out->f_op->splice_write(pipe, out, pos, min_t(size_t, len, MAX_RW_COUNT), flags);
 }
 
-/* -- Two pipes ------------------------------------------------------------------------------------------ */
+/* -- Two pipes --------------------------------------------------------------------------------- */
 
 static void lock_both(struct pipe_inode_info *a, struct pipe_inode_info *b)
 {
@@ -187,8 +192,12 @@ static void unlock_both(struct pipe_inode_info *a, struct pipe_inode_info *b)
 	mutex_unlock(&b->mutex);
 }
 
-/* What can be had at once. @keep: it stays in @in. Both mutexes are held. Return: bytes; -EPIPE; -ENOMEM. */
-static ssize_t move_bytes(struct pipe_inode_info *in, struct pipe_inode_info *out, size_t len, bool keep)
+/*
+ * What can be had at once. @keep: it stays in @in. Both mutexes are held. Return: bytes; -EPIPE;
+ * -ENOMEM.
+ */
+static ssize_t move_bytes(struct pipe_inode_info *in, struct pipe_inode_info *out, size_t len,
+			  bool keep)
 {
 	unsigned int n, room;
 	size_t done = 0;
@@ -212,7 +221,8 @@ static ssize_t move_bytes(struct pipe_inode_info *in, struct pipe_inode_info *ou
 }
 
 /* One after the other, as each may take its time; then what was there may be gone. */
-static int wait_for_both(struct pipe_inode_info *in, struct pipe_inode_info *out, unsigned int flags)
+static int wait_for_both(struct pipe_inode_info *in, struct pipe_inode_info *out,
+			 unsigned int flags)
 {
 	int err;
 
@@ -251,7 +261,7 @@ static ssize_t pipe_to_pipe(struct pipe_inode_info *in, struct pipe_inode_info *
 	return ret;
 }
 
-/* -- The calls ------------------------------------------------------------------------------------------ */
+/* -- The calls --------------------------------------------------------------------------------- */
 
 static unsigned int with_nonblock(unsigned int flags, const struct file *file)
 {
@@ -259,8 +269,8 @@ static unsigned int with_nonblock(unsigned int flags, const struct file *file)
 }
 
 /* @in_pos, @out_pos: NULL, or where; moved on. */
-static ssize_t do_splice(struct file *in, loff_t *in_pos, struct file *out, loff_t *out_pos, size_t len,
-			 unsigned int flags)
+static ssize_t do_splice(struct file *in, loff_t *in_pos, struct file *out, loff_t *out_pos,
+			 size_t len, unsigned int flags)
 {
 	struct pipe_inode_info *from = pipe_of(in), *to = pipe_of(out);
 	ssize_t ret;
@@ -288,8 +298,8 @@ static ssize_t do_splice(struct file *in, loff_t *in_pos, struct file *out, loff
 	return ret;
 }
 
-static ssize_t splice_at(struct file *in, loff_t __user *off_in, struct file *out, loff_t __user *off_out, size_t len,
-			 unsigned int flags)
+static ssize_t splice_at(struct file *in, loff_t __user *off_in, struct file *out,
+			 loff_t __user *off_out, size_t len, unsigned int flags)
 {
 	loff_t from = 0, to = 0;
 	ssize_t ret;
@@ -306,8 +316,8 @@ static ssize_t splice_at(struct file *in, loff_t __user *off_in, struct file *ou
 	return ret;
 }
 
-SYSCALL_DEFINE6(splice, int, fd_in, loff_t __user *, off_in, int, fd_out, loff_t __user *, off_out, size_t, len,
-		unsigned int, flags)
+SYSCALL_DEFINE6(splice, int, fd_in, loff_t __user *, off_in, int, fd_out,
+		loff_t __user *, off_out, size_t, len, unsigned int, flags)
 {
 	struct fd in, out;
 	ssize_t ret = -EBADF;
@@ -355,7 +365,8 @@ SYSCALL_DEFINE4(tee, int, fd_in, int, fd_out, size_t, len, unsigned int, flags)
 }
 
 /* Buffer by buffer, until one does not fit, or there is no more. The mutex is held. */
-static ssize_t move_buffers(struct pipe_inode_info *pipe, const struct iovec *iov, size_t left, bool write)
+static ssize_t move_buffers(struct pipe_inode_info *pipe, const struct iovec *iov, size_t left,
+			    bool write)
 {
 	size_t done = 0;
 	ssize_t ret;
@@ -373,8 +384,8 @@ static ssize_t move_buffers(struct pipe_inode_info *pipe, const struct iovec *io
 	return done;
 }
 
-static ssize_t do_vmsplice(struct pipe_inode_info *pipe, const struct iovec *iov, size_t bytes, bool write,
-			   unsigned int flags)
+static ssize_t do_vmsplice(struct pipe_inode_info *pipe, const struct iovec *iov, size_t bytes,
+			   bool write, unsigned int flags)
 {
 	ssize_t ret;
 
@@ -390,8 +401,10 @@ static ssize_t do_vmsplice(struct pipe_inode_info *pipe, const struct iovec *iov
 	return ret;
 }
 
-SYSCALL_DEFINE4(vmsplice, int, fd, const struct iovec __user *, vec, unsigned long, nr, unsigned int, flags)
+SYSCALL_DEFINE4(vmsplice, int, fd, const struct iovec __user *, vec, unsigned long, nr,
+		unsigned int, flags)
 {
+	struct pipe_inode_info *pipe;
 	struct iovec *iov = NULL;
 	ssize_t ret = -EBADF;
 	struct fd f;
@@ -402,9 +415,10 @@ SYSCALL_DEFINE4(vmsplice, int, fd, const struct iovec __user *, vec, unsigned lo
 	if (f.file && (f.file->f_mode & (FMODE_READ | FMODE_WRITE)))
 		ret = get_iovec(vec, nr, &iov);
 	/* The file's own O_NONBLOCK does not count. */
-	if (ret > 0)
-		ret = pipe_of(f.file) ?
-		      do_vmsplice(pipe_of(f.file), iov, ret, f.file->f_mode & FMODE_WRITE, flags) : -EBADF;
+	if (ret > 0) {
+		pipe = pipe_of(f.file);
+		ret = pipe ? do_vmsplice(pipe, iov, ret, f.file->f_mode & FMODE_WRITE, flags) : -EBADF;
+	}
 	kfree(iov);
 	fdput(f);
 	return ret;

@@ -388,10 +388,10 @@ long vfs_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 int iterate_dir(struct file *file, struct dir_context *ctx);
 ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos);
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos);
-ssize_t generic_file_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe, size_t len,
-				 unsigned int flags);
-ssize_t iter_file_splice_write(struct pipe_inode_info *pipe, struct file *out, loff_t *ppos, size_t len,
-			       unsigned int flags);
+ssize_t generic_file_splice_read(struct file *in, loff_t *ppos, struct pipe_inode_info *pipe,
+				 size_t len, unsigned int flags);
+ssize_t iter_file_splice_write(struct pipe_inode_info *pipe, struct file *out, loff_t *ppos,
+			       size_t len, unsigned int flags);
 int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count);
 
 /* -- Names -- */

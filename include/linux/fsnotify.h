@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Telling those who watch files of what happens to them: fs/fsnotify.c. While nobody watches any, it costs a
- * load and a branch.
+ * Telling those who watch files of what happens to them: fs/fsnotify.c. While nobody watches any,
+ * it costs a load and a branch.
  *
  * Context of all: process.
  */
@@ -16,9 +16,10 @@ extern unsigned int fsnotify_watches;		/* there are so many: fs/fsnotify.c */
 
 void __fsnotify_dentry(struct dentry *dentry, u32 mask);
 void __fsnotify_inode(struct inode *inode, u32 mask);
-void __fsnotify_name(struct inode *dir, u32 mask, const struct inode *child, const struct qstr *name, u32 cookie);
-void __fsnotify_move(struct inode *old_dir, const struct qstr *old, struct inode *new_dir, const struct qstr *new,
-		     struct inode *moved, struct inode *replaced);
+void __fsnotify_name(struct inode *dir, u32 mask, const struct inode *child,
+		     const struct qstr *name, u32 cookie);
+void __fsnotify_move(struct inode *old_dir, const struct qstr *old, struct inode *new_dir,
+		     const struct qstr *new, struct inode *moved, struct inode *replaced);
 void __fsnotify_inoderemove(struct inode *inode);
 void fsnotify_sb_delete(struct super_block *sb);
 
@@ -27,7 +28,10 @@ static inline bool fsnotify_wanted(void)
 	return unlikely(READ_ONCE(fsnotify_watches));
 }
 
-/* Something happens to a file: those hear of it who watch it, or the directory where it has this name. */
+/*
+ * Something happens to a file: those hear of it who watch it, or the directory where it has this
+ * name.
+ */
 static inline void fsnotify_dentry(struct dentry *dentry, u32 mask)
 {
 	if (fsnotify_wanted())
