@@ -283,5 +283,9 @@ int user_page_fault(unsigned long addr, unsigned int flags, int *si_code)
 	}
 	fault = handle_mm_fault(vma, addr, flags, NULL);
 	mmap_read_unlock(mm);
-	return likely(!fault) ? 0 : signal_of(fault, si_code);
+	if (unlikely(fault & VM_FAULT_ERROR))
+		return signal_of(fault, si_code);
+	/* Nothing that is mapped waits for a device: there are no others. */
+	current->min_flt++;
+	return 0;
 }

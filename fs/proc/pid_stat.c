@@ -65,6 +65,7 @@ struct stat_view {
 	int	tty, tty_pgrp;
 	struct task_cputime self;
 	u64	cutime, cstime;
+	unsigned long min_flt, cmin_flt;
 };
 
 /* Its controlling terminal, and which process group is in the foreground there. */
@@ -80,6 +81,7 @@ static void look_at(struct task_struct *task, struct stat_view *v)
 {
 	struct signal_struct *sig = task->signal;
 	struct tty_struct *tty = NULL;
+	struct task_struct *t;
 
 	memset(v, 0, sizeof(*v));
 	v->tty_pgrp = -1;
@@ -93,6 +95,10 @@ static void look_at(struct task_struct *task, struct stat_view *v)
 		thread_group_cputime(task, &v->self);
 		v->cutime = sig->cutime;
 		v->cstime = sig->cstime;
+		v->cmin_flt = sig->cmin_flt;
+		v->min_flt = sig->min_flt;
+		for_each_thread(task, t)
+			v->min_flt += READ_ONCE(t->min_flt);
 		tty = READ_ONCE(sig->tty);
 	}
 	read_unlock_irq(&tasklist_lock);
@@ -137,8 +143,9 @@ int pid_stat_show(struct seq_file *m, struct task_struct *task)
 	get_task_comm(comm, task);
 	pid_signals(task, &sig);
 	look_at(task, &v);
-	seq_printf(m, "%d (%s) %c %d %d %d %d %d %u 0 0 0 0", task->pid, comm,
-		   task_state_to_char(task), v.ppid, v.pgrp, v.session, v.tty, v.tty_pgrp, task->flags);
+	seq_printf(m, "%d (%s) %c %d %d %d %d %d %u %lu %lu 0 0", task->pid, comm,
+		   task_state_to_char(task), v.ppid, v.pgrp, v.session, v.tty, v.tty_pgrp, task->flags,
+		   v.min_flt, v.cmin_flt);
 	seq_printf(m, " %llu %llu %llu %llu %d %d %d 0 %llu", nsec_to_clock_t(v.self.utime),
 		   nsec_to_clock_t(v.self.stime), nsec_to_clock_t(v.cutime), nsec_to_clock_t(v.cstime),
 		   task->prio - MAX_RT_PRIO, task_nice(task), sig.nr_threads,

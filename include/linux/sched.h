@@ -136,6 +136,7 @@ struct task_struct {
 
 	u64			start_time;	/* (i) ns since boot */
 	u64			utime, stime;	/* (c) ns */
+	unsigned long		min_flt;	/* (c) page faults that a page was there for */
 	struct posix_cputimers	cpu_timers;	/* signal->cpu_timer_lock: those of this thread's time */
 
 	/* Of a task with a program; NULL and nothing of a kernel thread. */

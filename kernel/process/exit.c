@@ -34,6 +34,7 @@ static void account_dead(struct task_struct *p, struct signal_struct *sig)
 	sig->sum_exec_runtime += p->sum_exec_runtime;
 	sig->nvcsw += p->nvcsw;
 	sig->nivcsw += p->nivcsw;
+	sig->min_flt += p->min_flt;
 }
 
 /* tasklist_lock held to write. */

@@ -38,6 +38,7 @@ void thread_group_cputime(struct task_struct *p, struct task_cputime *times)
 struct usage {
 	u64		utime, stime;		/* ns */
 	unsigned long	nvcsw, nivcsw, maxrss;	/* pages */
+	unsigned long	min_flt;
 };
 
 static void put_usage(struct rusage *ru, const struct usage *u)
@@ -50,6 +51,7 @@ static void put_usage(struct rusage *ru, const struct usage *u)
 	ru->ru_maxrss = u->maxrss << (PAGE_SHIFT - 10);
 	ru->ru_nvcsw = u->nvcsw;
 	ru->ru_nivcsw = u->nivcsw;
+	ru->ru_minflt = u->min_flt;
 }
 
 /* All threads of @p's process. tasklist_lock held, as for the next. */
@@ -60,10 +62,12 @@ static void usage_of_self(struct task_struct *p, struct usage *u)
 	struct task_struct *t;
 
 	thread_group_cputime(p, &times);
-	*u = (struct usage) { times.utime, times.stime, sig->nvcsw, sig->nivcsw, sig->maxrss };
+	*u = (struct usage) { times.utime, times.stime, sig->nvcsw, sig->nivcsw, sig->maxrss,
+			      sig->min_flt };
 	for_each_thread(p, t) {
 		u->nvcsw += READ_ONCE(t->nvcsw);
 		u->nivcsw += READ_ONCE(t->nivcsw);
+		u->min_flt += READ_ONCE(t->min_flt);
 	}
 }
 
@@ -74,6 +78,7 @@ static void add_children(const struct signal_struct *sig, struct usage *u)
 	u->stime += sig->cstime;
 	u->nvcsw += sig->cnvcsw;
 	u->nivcsw += sig->cnivcsw;
+	u->min_flt += sig->cmin_flt;
 	u->maxrss = max(u->maxrss, sig->cmaxrss);
 }
 
@@ -101,7 +106,7 @@ SYSCALL_DEFINE2(getrusage, int, who, struct rusage __user *, to)
 	else if (who == RUSAGE_CHILDREN)
 		add_children(p->signal, &u);
 	else
-		u = (struct usage) { p->utime, p->stime, p->nvcsw, p->nivcsw, p->signal->maxrss };
+		u = (struct usage) { p->utime, p->stime, p->nvcsw, p->nivcsw, p->signal->maxrss, p->min_flt };
 	read_unlock_irq(&tasklist_lock);
 	if (who != RUSAGE_CHILDREN)
 		u.maxrss = max(u.maxrss, get_mm_rss(p->mm));

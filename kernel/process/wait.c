@@ -60,6 +60,7 @@ static void account_child(struct task_struct *p)
 	sig->cstime += child->stime + p->stime + child->cstime;
 	sig->cnvcsw += child->nvcsw + p->nvcsw + child->cnvcsw;
 	sig->cnivcsw += child->nivcsw + p->nivcsw + child->cnivcsw;
+	sig->cmin_flt += child->min_flt + p->min_flt + child->cmin_flt;
 	sig->cmaxrss = max3(sig->cmaxrss, child->maxrss, child->cmaxrss);
 	spin_unlock(&current->sighand->siglock);
 }

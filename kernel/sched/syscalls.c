@@ -2,8 +2,11 @@
 /* Policy, priority and CPUs of tasks, for programs. */
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/minmax.h>
+#include <linux/sched/rt.h>
 #include <linux/syscalls.h>
+#include <linux/time64.h>
 #include <linux/uaccess.h>
 #include <uapi/linux/resource.h>
 #include "internals.h"
@@ -106,6 +109,30 @@ SYSCALL_DEFINE1(sched_get_priority_max, int, policy)
 SYSCALL_DEFINE1(sched_get_priority_min, int, policy)
 {
 	return priority_limit(policy, 1);
+}
+
+/* How long a turn of @p is, in ticks; 0: until it gives way, or shorter than one. */
+static unsigned long turn_of(struct task_struct *p)
+{
+	unsigned int nr = READ_ONCE(task_rq(p)->fair.nr);
+
+	if (READ_ONCE(p->policy) == SCHED_RR)
+		return RR_TIMESLICE;
+	if (READ_ONCE(p->policy) == SCHED_FIFO || !nr)
+		return 0;
+	return max(SCHED_LATENCY_NS / nr, SCHED_MIN_TURN_NS) / TICK_NSEC;
+}
+
+SYSCALL_DEFINE2(sched_rr_get_interval, pid_t, pid, struct __kernel_timespec __user *, to)
+{
+	struct task_struct *p = task_of(pid);
+	struct timespec64 turn;
+
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	jiffies_to_timespec64(turn_of(p), &turn);
+	put_task_struct(p);
+	return put_timespec64(&turn, to);
 }
 
 /* -- Nice values ------------------------------------------------------------------------------------- */

@@ -81,6 +81,7 @@ struct signal_struct {
 	unsigned long		nvcsw, nivcsw;	/* (s) as utime */
 	unsigned long		cnvcsw, cnivcsw; /* (s) as cutime */
 	unsigned long		maxrss, cmaxrss; /* (s) pages */
+	unsigned long		min_flt, cmin_flt; /* (s) as utime, as cutime */
 	struct hrtimer		real_timer;	/* ITIMER_REAL; (s) to start */
 	ktime_t			it_real_incr;	/* (s) 0: only once */
 	struct cpu_itimer	it[NR_CPU_ITIMERS]; /* (s) */
