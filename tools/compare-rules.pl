@@ -10,6 +10,7 @@ my $noise = qr/^(?:
 	\S+:\ (?:loading\ out-of-tree\ module|module\ (?:verification\ failed|license\ .*\ taints))
 	| Disabling\ lock\ debugging
 	| \S+:\ system\ call\ \d+\ of\ \S+,\ \S+,\ is\ not\ implemented
+	| Possible\ attack\ attempt\.\ Unexpected\ rseq | Deprecated\ flags\ .*\ rseq
 	| random:\ | hrtimer:\ interrupt\ took | clocksource:\ | sched_clock:\ | tsc:\ | input:\ | e1000|workqueue:\ \S+\ hogged
 )/x;
 

@@ -20,7 +20,7 @@
  * Spinning, tasks	<asm/processor.h>: cpu_relax(), struct thread_struct,
  *	arch_set_task_priority(prio): this CPU goes on with a task of this priority (MAX_PRIO:
  *	idle), for machines that choose interrupts' CPUs by it; each time the scheduler has chosen
- *			<asm/ptrace.h>: struct pt_regs, user_mode(), instruction_pointer(),
+ *			<asm/ptrace.h>: struct pt_regs, user_mode(), instruction_pointer{,_set}(),
  *	task_pt_regs(task), current_pt_regs(): the program's frame
  * Atomics, barriers	<asm/atomic.h>, <asm/barrier.h>, <asm/bitops.h>, <asm/cmpxchg.h>,
  *			<asm/spinlock.h>

@@ -31,6 +31,7 @@ struct rt_mutex_waiter;
 struct kthread;
 struct mm_struct;
 struct robust_list_head;
+struct rseq;
 struct sighand_struct;
 struct signal_struct;
 
@@ -95,6 +96,10 @@ struct task_struct {
 	u64			sum_exec_runtime; /* (q) ns on a CPU */
 	u64			slice_start;	/* (q) sum_exec_runtime when it was picked */
 	unsigned long		nvcsw, nivcsw;	/* (q) voluntary and forced switches */
+	struct rseq __user	*rseq;		/* (c) of rseq(), or NULL: a switch looks */
+	u32			rseq_sig;	/* (c) */
+	int			rseq_cpu;	/* (c) that it was told; -1: none yet */
+	bool			rseq_event;	/* (c) disturbed since it was last in user mode; preemption off */
 	struct thread_struct	thread;		/* saved registers, see <asm/processor.h> */
 	struct mm_struct	*mm;		/* (c)+(a) address space; NULL of a kernel thread */
 	struct mm_struct	*active_mm;	/* (q) mm, or on loan; see mm/address_space.c */

@@ -12,6 +12,7 @@
 #include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/rseq.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -201,6 +202,7 @@ int begin_new_exec(struct linux_binprm *bprm)
 		return err;
 	exit_itimers(p);
 	flush_itimer_signals();
+	rseq_execve(p);
 	p->flags &= ~PF_FORKNOEXEC;
 	p->sas_ss_sp = p->sas_ss_size = 0;
 	spin_lock_irq(&p->sighand->siglock);

@@ -4,6 +4,7 @@
 #include <linux/entry-common.h>
 #include <linux/irqflags.h>
 #include <linux/lockdep.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/task_work.h>
@@ -33,6 +34,8 @@ void exit_to_user_mode_loop(struct pt_regs *regs)
 		if (test_thread_flag(TIF_NOTIFY_RESUME)) {
 			clear_thread_flag(TIF_NOTIFY_RESUME);
 			task_work_run();
+			if (current->rseq)
+				rseq_handle_notify_resume(NULL, regs);
 		}
 		if (test_thread_flag(TIF_SIGPENDING))
 			do_user_signal(regs);

@@ -27,6 +27,7 @@
 #include <linux/smp.h>
 #include <linux/tqueue.h>
 #include <linux/workqueue.h>
+#include <linux/rseq.h>
 #include <linux/sched/debug.h>
 #include "fair.h"
 
@@ -168,17 +169,22 @@ static void switch_mm(struct rq *rq, struct task_struct *prev, struct task_struc
 {
 	if (next->mm) {
 		arch_switch_mm(next->mm);
-		if (prev->mm)
+		rseq_switch_to(next, rq->cpu);
+		if (prev->mm) {
+			rseq_switch_away(prev);
 			return;
+		}
 		rq->prev_mm = prev->active_mm;
 		prev->active_mm = NULL;
 		return;
 	}
 	next->active_mm = prev->active_mm;
-	if (prev->mm)
+	if (prev->mm) {
 		mmgrab(prev->mm);
-	else
+		rseq_switch_away(prev);
+	} else {
 		prev->active_mm = NULL;
+	}
 }
 
 static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)

@@ -2,6 +2,7 @@
 /* Signals on the way back to user mode: the default action, or a frame for the handler. */
 #include <linux/arch.h>
 #include <linux/freezer.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -154,6 +155,7 @@ void do_user_signal(struct pt_regs *regs)
 		return;
 	}
 	restart_behind_handler(regs, &ksig.ka);
+	rseq_signal_deliver(&ksig, regs);
 	mask = current->restore_sigmask ? &current->saved_sigmask : &current->blocked;
 	if (arch_signal_frame(&ksig, mask, regs))
 		force_sigsegv(ksig.sig);

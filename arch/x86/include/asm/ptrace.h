@@ -33,6 +33,7 @@ static_assert(sizeof(struct pt_regs) == 168);
 
 #define user_mode(regs)			(((regs)->cs & 3) != 0)
 #define instruction_pointer(regs)	((regs)->ip)
+#define instruction_pointer_set(regs, to) ((void)((regs)->ip = (to)))
 #define kernel_stack_pointer(regs)	((regs)->sp)
 #define user_stack_pointer(regs)	((regs)->sp)
 #define frame_pointer(regs)		((regs)->bp)
