@@ -130,7 +130,7 @@ aborted:
 }
 
 #define THREADS	4
-#define ROUNDS	30000
+#define ROUNDS	10000
 
 static long counters[CPU_SETSIZE * 8];
 

@@ -225,7 +225,7 @@ static void cpus(void)
 /* -- Many CPUs --------------------------------------------------------------------------------------- */
 
 #define THREADS	4
-#define ROUNDS	4000
+#define ROUNDS	1500
 
 static _Atomic long long latest;
 static _Atomic int backwards, torn, done;
@@ -286,7 +286,7 @@ static void many_cpus(void)
 	set_wall(EARLY);
 	for (i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, reads_wall, (void *)i);
-	for (i = 0; i < 400; i++)
+	for (i = 0; i < 150; i++)
 		set_wall(i & 1 ? EARLY : LATE);
 	done = 1;
 	for (i = 0; i < 2; i++)
