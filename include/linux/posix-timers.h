@@ -2,8 +2,8 @@
 /*
  * Clocks that count what a process or a thread runs, and timers by them.
  *
- * Number of such a clock, which is negative: ~pid << 3, a bit for a thread's, and what is counted. Pid 0
- * is the caller.
+ * Number of such a clock, which is negative: ~pid << 3, a bit for a thread's, and what is counted.
+ * Pid 0 is the caller.
  */
 #ifndef _LINUX_POSIX_TIMERS_H
 #define _LINUX_POSIX_TIMERS_H
@@ -28,15 +28,18 @@ struct task_struct;
 #define CPUCLOCK_PERTHREAD(clock)	(((clock) & CPUCLOCK_PERTHREAD_MASK) != 0)
 #define CPUCLOCK_PID(clock)		((pid_t)~((clock) >> 3))
 
-/* What waits for a time of one process, or of one of its threads; guarded by the process's cpu_timer_lock. */
+/*
+ * What waits for a time of one process, or of one of its threads; guarded by the process's
+ * cpu_timer_lock.
+ */
 struct posix_cputimers {
 	struct rb_root_cached	waiting[CPUCLOCK_MAX];	/* by expires */
 	bool			ended;			/* it will never run again */
 };
 
 /*
- * One timer. Its owner, who may be another process than the one that it counts, excludes others from
- * all calls, and holds cpu_timer_lock of nobody.
+ * One timer. Its owner, who may be another process than the one that it counts, excludes others
+ * from all calls, and holds cpu_timer_lock of nobody.
  */
 struct cpu_timer {
 	struct signal_struct	*process;	/* counted: whose time, or whose thread's */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Restartable sequences: the scheduler and signals tell of what disturbs one; on its way to user mode
- * the task looks whether it was in one. kernel/process/rseq.c.
+ * Restartable sequences: the scheduler and signals tell of what disturbs one; on its way to user
+ * mode the task looks whether it was in one. kernel/process/rseq.c.
  */
 #ifndef _LINUX_RSEQ_H
 #define _LINUX_RSEQ_H
@@ -24,8 +24,8 @@ static inline void rseq_disturbed(struct task_struct *p)
 }
 
 /*
- * @prev, which has a program, leaves this CPU. In a system call it is in no section, as none may contain one:
- * only interrupts, and pages that have to be waited for, come in between.
+ * @prev, which has a program, leaves this CPU. In a system call it is in no section, as none may
+ * contain one: only interrupts, and pages that have to be waited for, come in between.
  */
 static __always_inline void rseq_switch_away(struct task_struct *prev)
 {
@@ -40,7 +40,10 @@ static __always_inline void rseq_switch_to(struct task_struct *next, unsigned in
 		rseq_disturbed(next);
 }
 
-/* Where the program says the description of its section is, which it has registered; 0: it is in none. */
+/*
+ * Where the program says the description of its section is, which it has registered; 0: it is in
+ * none.
+ */
 static __always_inline int rseq_get_section(struct rseq __user *rseq, u64 *addr)
 {
 	might_fault();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The page that programs read the time from: [vvar] in /proc/PID/maps. The timekeeper writes it, the
- * machine's vDSO reads it in user mode. Included by both, so it needs nothing of the kernel.
+ * The page that programs read the time from: [vvar] in /proc/PID/maps. The timekeeper writes it,
+ * the machine's vDSO reads it in user mode. Included by both, so it needs nothing of the kernel.
  *
  * A reader waits until seq is even, reads, and reads again when seq has changed meanwhile.
  */

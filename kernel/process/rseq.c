@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * rseq(): critical sections of a program that need no atomic instruction, as they run on one CPU to their end
- * or are left at once.
+ * rseq(): critical sections of a program that need no atomic instruction, as they run on one CPU
+ * to their end or are left at once.
  *
- * A thread tells where its struct rseq is, which the kernel keeps the CPU's number in. The program writes
- * the address of a section's description there before it enters it. Was the thread disturbed meanwhile
- * (another ran on its CPU, it came to another CPU, it enters a handler), then it goes on at the section's
- * abort address. Whoever disturbs sets rseq_event and TIF_NOTIFY_RESUME; all else is done here, by the thread
- * itself on its way to user mode. What makes no sense there is SIGSEGV.
+ * A thread tells where its struct rseq is, which the kernel keeps the CPU's number in. The program
+ * writes the address of a section's description there before it enters it. Was the thread
+ * disturbed meanwhile (another ran on its CPU, it came to another CPU, it enters a handler), then
+ * it goes on at the section's abort address. Whoever disturbs sets rseq_event and
+ * TIF_NOTIFY_RESUME; all else is done here, by the thread itself on its way to user mode. What
+ * makes no sense there is SIGSEGV.
  */
 #include <linux/arch.h>
 #include <linux/errno.h>

@@ -95,7 +95,10 @@ static void watch_itimers(struct signal_struct *sig)
 		clear_bit(TICK_ITIMERS, &sig->tick_watch);
 }
 
-/* cpu_limit_changed - RLIMIT_CPU is set. task_lock() of the leader held, or nobody knows the process yet. */
+/*
+ * cpu_limit_changed - RLIMIT_CPU is set. task_lock() of the leader held, or nobody knows the
+ * process yet.
+ */
 void cpu_limit_changed(struct signal_struct *sig)
 {
 	if (READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur) != RLIM_INFINITY)
@@ -104,7 +107,9 @@ void cpu_limit_changed(struct signal_struct *sig)
 		clear_bit(TICK_CPU_LIMIT, &sig->tick_watch);
 }
 
-/* itimer_tick_slow - a tick has found current, in user mode or not, and a timer or limit counts it */
+/*
+ * itimer_tick_slow - a tick has found current, in user mode or not, and a timer or limit counts it
+ */
 void itimer_tick_slow(bool user)
 {
 	struct task_struct *p = current;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Timers of timer_create() by the time that a process or a thread runs; what they share with others is in
- * posix_timer.c. They differ in a few things, as Linux's do: a timer that tells nobody runs too, and one
- * whose signal waits does not show when it would be over next.
+ * Timers of timer_create() by the time that a process or a thread runs; what they share with
+ * others is in posix_timer.c. They differ in a few things, as Linux's do: a timer that tells
+ * nobody runs too, and one whose signal waits does not show when it would be over next.
  *
  * All but the function: in the owner, siglock held.
  */
@@ -62,7 +62,9 @@ void posix_cpu_timer_look(struct k_itimer *timer, struct itimerspec64 *it)
 		it->it_value.tv_nsec = 1;	/* about to be over, or its signal waits */
 }
 
-/* posix_cpu_timer_stopped - the same of one that was just stopped, as if it had gone on until now */
+/*
+ * posix_cpu_timer_stopped - the same of one that was just stopped, as if it had gone on until now
+ */
 void posix_cpu_timer_stopped(struct k_itimer *timer, struct itimerspec64 *it)
 {
 	struct cpu_timer *cpu = &timer->cpu;

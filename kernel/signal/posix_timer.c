@@ -6,16 +6,17 @@
  *	  ^                                                     \___________ without an interval: idle
  *	  \_______ the signal is ignored: the next interval at once
  *
- * An interval begins anew only when the signal of the last one is taken, so that a short one costs no
- * more than handling it; what went by in the meantime is counted as overruns. A timer that tells nobody
- * (SIGEV_NONE) never runs: its state follows from the clock.
+ * An interval begins anew only when the signal of the last one is taken, so that a short one costs
+ * no more than handling it; what went by in the meantime is counted as overruns. A timer that
+ * tells nobody (SIGEV_NONE) never runs: its state follows from the clock.
  *
  * Each timer owns the entry that its signal waits in. All of a timer that changes is guarded by
- * its process's siglock, also against the signal's being taken. Its function wants that lock: so a timer is
- * stopped with the lock released in between, and found anew by its number. Timers are gone before
- * exec() or exit() lets the process's signals go.
+ * its process's siglock, also against the signal's being taken. Its function wants that lock: so a
+ * timer is stopped with the lock released in between, and found anew by its number. Timers are
+ * gone before exec() or exit() lets the process's signals go.
  *
- * Making and deleting them is in posix_timer_make.c; what is different of timers by the time that somebody runs in posix_cpu_timer.c.
+ * Making and deleting them is in posix_timer_make.c; what is different of timers by the time that
+ * somebody runs in posix_cpu_timer.c.
  */
 #include <linux/errno.h>
 #include <linux/hrtimer.h>
@@ -54,7 +55,10 @@ static enum hrtimer_restart go_on(struct k_itimer *timer)
 	return HRTIMER_RESTART;
 }
 
-/* posix_timer_lock - lock it in the interrupt that finds its time over. Return: the owner's first thread. */
+/*
+ * posix_timer_lock - lock it in the interrupt that finds its time over. Return: the owner's first
+ * thread.
+ */
 struct task_struct *posix_timer_lock(struct k_itimer *timer, unsigned long *flags)
 {
 	struct task_struct *leader;
@@ -72,7 +76,10 @@ void posix_timer_unlock(struct task_struct *leader, unsigned long *flags)
 	read_unlock_irqrestore(&tasklist_lock, *flags);
 }
 
-/* posix_timer_over - its time is over: send the signal. Return: nobody wants that, and it is to go on. */
+/*
+ * posix_timer_over - its time is over: send the signal. Return: nobody wants that, and it is to go
+ * on.
+ */
 bool posix_timer_over(struct k_itimer *timer, struct task_struct *leader)
 {
 	/* NULL: that thread has ended. */
@@ -138,7 +145,10 @@ static struct k_itimer *find_timer(int id)
 	return id < 0 ? NULL : idr_find(&current->signal->posix_timers, id);
 }
 
-/* Lock siglock; if the timer is by another process's time, which can't be read then, read it before. */
+/*
+ * Lock siglock; if the timer is by another process's time, which can't be read then, read it
+ * before.
+ */
 static void lock_with_time(int id)
 {
 	struct cpu_timer clock = { 0 };
@@ -181,7 +191,10 @@ static int try_to_cancel(struct k_itimer *timer)
 				  : hrtimer_try_to_cancel(&timer->hrtimer);
 }
 
-/* stop_timer - neither armed nor about to be over. @old: as it was. Return: NULL: no such timer any more. */
+/*
+ * stop_timer - neither armed nor about to be over. @old: as it was. Return: NULL: no such timer
+ * any more.
+ */
 struct k_itimer *stop_timer(int id, struct itimerspec64 *old)
 {
 	spinlock_t *lock = &current->sighand->siglock;

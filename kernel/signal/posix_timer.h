@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A timer of timer_create(): between posix_timer.c and posix_cpu_timer.c, for those by CPU clocks. */
+/*
+ * A timer of timer_create(): between posix_timer.c and posix_cpu_timer.c, for those by CPU clocks.
+ */
 #ifndef _SIGNAL_POSIX_TIMER_H
 #define _SIGNAL_POSIX_TIMER_H
 

@@ -32,7 +32,8 @@ static clockid_t long_number(clockid_t clock)
  * @reading: a thread may read its process's clock by its own number
  *
  * Processes may see each other's clocks, threads only those of their own process.
- * Context: of a program; tasklist_lock held. Return: that thread, or one of that process; NULL: no such clock.
+ * Context: of a program; tasklist_lock held. Return: that thread, or one of that process; NULL: no
+ * such clock.
  */
 struct task_struct *cpu_clock_target(clockid_t clock, bool reading)
 {
@@ -94,7 +95,10 @@ u64 cpu_clock_sample(const struct signal_struct *process, struct task_struct *th
 	return thread ? thread_time(thread, which, true) : process_time(process, which, true);
 }
 
-/* cpu_clock_sample_tick - the same, without the other threads' last tick: takes no lock of other CPUs */
+/*
+ * cpu_clock_sample_tick - the same, without the other threads' last tick: takes no lock of other
+ * CPUs
+ */
 u64 cpu_clock_sample_tick(const struct signal_struct *process, struct task_struct *thread,
 			  unsigned int which)
 {

@@ -55,7 +55,10 @@ static int sleep_until(struct sleeper *sleeper, u64 end)
 
 static long sleep_on(struct restart_block *restart);
 
-/* @end: by the clock, or from now. Return: 0; -EINVAL: no such clock; -ESRCH; -ERESTART_RESTARTBLOCK. */
+/*
+ * @end: by the clock, or from now. Return: 0; -EINVAL: no such clock; -ESRCH;
+ * -ERESTART_RESTARTBLOCK.
+ */
 static long sleep_by(clockid_t clock, u64 end, bool absolute, struct timespec64 __user *rem)
 {
 	struct restart_block *restart = &current->restart_block;
@@ -92,7 +95,10 @@ static long sleep_on(struct restart_block *restart)
 			restart->nanosleep.rmtp);
 }
 
-/* cpu_nanosleep - clock_nanosleep() by the time that somebody runs: not one's own thread's, which would not end */
+/*
+ * cpu_nanosleep - clock_nanosleep() by the time that somebody runs: not one's own thread's, which
+ * would not end
+ */
 long cpu_nanosleep(clockid_t clock, int flags, const struct timespec64 __user *from,
 		   struct timespec64 __user *rem)
 {

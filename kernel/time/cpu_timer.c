@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Timers that run out when a process or a thread has run for so long. The tick of whoever runs looks
- * at them, so that they are late by at most one tick of running, and never early:
+ * Timers that run out when a process or a thread has run for so long. The tick of whoever runs
+ * looks at them, so that they are late by at most one tick of running, and never early:
  *
  *	idle -- cpu_timer_start() --> waits -- cpu_timers_collect() --> firing -- fn(), cpu_timer_done() --> idle
  *	                               \____ cpu_timer_try_to_cancel() ____________________________________/
  *
- * fn() takes the owner's lock, which the owner holds in all calls; so what is due is collected first, and
- * fired with no lock held. Until fn() is done with it the timer can't be cancelled.
+ * fn() takes the owner's lock, which the owner holds in all calls; so what is due is collected
+ * first, and fired with no lock held. Until fn() is done with it the timer can't be cancelled.
  *
- * Locks: the owner's siglock, then cpu_timer_lock of the process that is counted, which may be another one.
- * That one's siglock can't be taken then: of a foreign process what was read last counts as now. It is less
- * than the truth, so that nothing comes early.
+ * Locks: the owner's siglock, then cpu_timer_lock of the process that is counted, which may be
+ * another one. That one's siglock can't be taken then: of a foreign process what was read last
+ * counts as now. It is less than the truth, so that nothing comes early.
  */
 #include <linux/errno.h>
 #include <linux/irqflags.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The timekeeper's page for programs: see linux/vdso_data.h. Written under tk_lock with tk_seq odd, so that
- * who asks the kernel can't have a later time than who reads the page after that, nor the other way round.
+ * The timekeeper's page for programs: see linux/vdso_data.h. Written under tk_lock with tk_seq
+ * odd, so that who asks the kernel can't have a later time than who reads the page after that, nor
+ * the other way round.
  */
 #include <linux/compiler.h>
 #include <linux/init.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vDSO in a program's memory: its image, and right below it the page of time that its code reads.
- * All programs share the pages; who writes to the image, as a debugger does, gets a copy.
+ * The vDSO in a program's memory: its image, and right below it the page of time that its code
+ * reads. All programs share the pages; who writes to the image, as a debugger does, gets a copy.
  */
 #include <linux/arch.h>
 #include <linux/err.h>

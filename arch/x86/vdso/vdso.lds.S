@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vDSO's image: a shared library that is mapped as it stands, all in one segment to read and execute.
- * The page of data lies right below it. Whatever needed relocation is a fault of the build.
+ * The vDSO's image: a shared library that is mapped as it stands, all in one segment to read and
+ * execute. The page of data lies right below it. Whatever needed relocation is a fault of the
+ * build.
  */
 SECTIONS {
 	PROVIDE_HIDDEN(vvar_page = . - 0x1000);

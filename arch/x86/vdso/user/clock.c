@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The time, without the kernel: these functions run in user mode, in every program. They read the
- * timekeeper's page as kernel/time/timekeeping.c reads its own fields, and calculate the same; so that
- * what they tell and what a system call tells never goes back behind each other. What the page does not
- * have is asked of the kernel.
+ * timekeeper's page as kernel/time/timekeeping.c reads its own fields, and calculate the same; so
+ * that what they tell and what a system call tells never goes back behind each other. What the
+ * page does not have is asked of the kernel.
  *
  * Position independent, no data of their own, no relocations: the link checks.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * On which CPU, without the kernel: each CPU's GDT has a segment of which only the limit means something,
- * and user mode can read that. Intel SDM Vol. 2, "LSL".
+ * On which CPU, without the kernel: each CPU's GDT has a segment of which only the limit means
+ * something, and user mode can read that. Intel SDM Vol. 2, "LSL".
  */
 #include <linux/types.h>
 #include <asm/segment.h>
