@@ -179,11 +179,12 @@ EXPORT_SYMBOL(strnlen_user);
  */
 size_t fault_in_readable(const char __user *uaddr, size_t size)
 {
-	const char __user *at, *end = uaddr + size;
+	const char __user *at, *end;
 	char byte;
 
 	if (!access_ok(uaddr, size))
 		return size;
+	end = uaddr + size;
 	for_each_page_of(at, uaddr, end)
 		if (copy_from_user(&byte, at, 1))
 			return end - at;
@@ -194,10 +195,11 @@ EXPORT_SYMBOL(fault_in_readable);
 /* fault_in_writeable - the same for memory that is to be overwritten: one byte a page is already */
 size_t fault_in_writeable(char __user *uaddr, size_t size)
 {
-	char __user *at, *end = uaddr + size;
+	char __user *at, *end;
 
 	if (!access_ok(uaddr, size))
 		return size;
+	end = uaddr + size;
 	for_each_page_of(at, uaddr, end)
 		if (put_user(0, at))
 			return end - at;

@@ -261,29 +261,49 @@ void fpu_load_fresh(void)
 	preempt_enable();
 }
 
-/**
- * fpu_load_from_user - current's registers from what the program says they are
- * @from: the program's memory
- * @features: what of it XRSTOR is to load; 0: it is what FXSAVE saves
- *
- * What is not loaded becomes fresh, as does everything if the CPU does not like what it finds.
- * Context: process. Return: false in that case, or if not all of it is there (fault_in_readable()).
- */
-bool fpu_load_from_user(const void __user *from, u64 features)
+/* What is not loaded becomes fresh, as does everything if not all of it is. */
+static __always_inline bool load_once(const void __user *from, u64 features)
 {
 	bool loaded;
 
-	if (!access_ok(from, features ? fpu_state_size : FXSAVE_SIZE))
-		return false;
 	preempt_disable();
 	if (features != fpu_xfeatures)
 		try_load_regs(fresh, fpu_xfeatures);
 	stac();
 	loaded = try_load_regs(from, features);
 	clac();
-	if (!loaded)
+	if (unlikely(!loaded))
 		try_load_regs(fresh, fpu_xfeatures);
 	registers_in_cpu();
 	preempt_enable();
 	return loaded;
+}
+
+static unsigned int size_of(u64 features)
+{
+	return features ? fpu_state_size : FXSAVE_SIZE;
+}
+
+/*
+ * A page may have been missing, which only the program itself could make go away again. How much is
+ * read the CPU knows, not the program.
+ */
+static noinline int load_again(const void __user *from, u64 features)
+{
+	return !fault_in_readable(from, size_of(features)) && load_once(from, features) ? 0 : -EFAULT;
+}
+
+/**
+ * fpu_load_from_user - current's registers from what the program says they are
+ * @from: the program's memory
+ * @features: what of it XRSTOR is to load, which makes the others fresh; 0: it is what FXSAVE saves
+ *
+ * Context: process, may sleep. Return: 0; -EFAULT if not all of it is there, or the CPU does not like
+ * it; what the registers hold then is nothing to go on with.
+ */
+int fpu_load_from_user(const void __user *from, u64 features)
+{
+	if (!access_ok(from, size_of(features)))
+		return -EFAULT;
+	return likely(load_once(from, features)) ? 0 : load_again(from, features);
 }

@@ -41,7 +41,7 @@
  *			<asm/stat.h>: struct stat, as stat() fills it in
  *			<asm/uaccess.h>: arch_user_range(addr, size), arch_copy_user(),
  *	arch_clear_user(), arch_get_user(), arch_put_user(), arch_cmpxchg_user(),
- *	arch_user_access_begin(), arch_unsafe_put_user(), arch_user_access_end()
+ *	arch_user_access_begin(), arch_unsafe_{put,get}_user(), arch_user_access_end()
  * I/O access		<asm/io.h>: readb() ... writeq(), inb() ... outl()
  * Faults		<asm/extable.h>: struct exception_table_entry, ex_insn_addr(), ex_fixup_addr()
  *			<asm/kdebug.h>: the events of the die chain

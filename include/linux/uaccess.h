@@ -97,8 +97,8 @@ static __always_inline int __put_user_size(void __user *to, const void *from, un
 #define __put_user(x, ptr)	put_user(x, ptr)
 
 /*
- * A window for several unsafe_put_user() into checked memory: where one can't be written it goes on
- * at a label, which closes the window too. Nothing else, above all no call, is to be in between.
+ * A window for several unsafe_put_user() and unsafe_get_user() of checked memory: where one is not
+ * possible it goes on at a label, which closes the window too. Nothing else, above all no call, is to be in between.
  */
 static __always_inline bool __must_check user_access_begin(const void __user *ptr, unsigned long size)
 {
@@ -110,6 +110,7 @@ static __always_inline bool __must_check user_access_begin(const void __user *pt
 }
 #define user_access_end()		arch_user_access_end()
 #define unsafe_put_user(x, ptr, label)	arch_unsafe_put_user(x, ptr, label)
+#define unsafe_get_user(x, ptr, label)	arch_unsafe_get_user(x, ptr, label)
 
 /* Bytes at the end that can't be read, or written; else what was not there is now. */
 size_t fault_in_readable(const char __user *uaddr, size_t size);

@@ -26,18 +26,21 @@ static bool work_pending(void)
  */
 void exit_to_user_mode_loop(struct pt_regs *regs)
 {
+	unsigned long work;
+
 	lockdep_assert_irqs_disabled();
 	while (work_pending()) {
 		local_irq_enable();
 		if (need_resched())
 			schedule();
-		if (test_thread_flag(TIF_NOTIFY_RESUME)) {
+		work = READ_ONCE(current->thread_info.flags);
+		if (work & _TIF_NOTIFY_RESUME) {
 			clear_thread_flag(TIF_NOTIFY_RESUME);
 			task_work_run();
 			if (current->rseq)
 				rseq_handle_notify_resume(NULL, regs);
 		}
-		if (test_thread_flag(TIF_SIGPENDING))
+		if (work & _TIF_SIGPENDING)
 			do_user_signal(regs);
 		local_irq_disable();
 	}

@@ -46,9 +46,9 @@ static bool nobody_would_continue(int sig)
 }
 
 /* siglock held; not if it returns: the program has a handler for what is in @ksig. */
-static bool take_handler(struct ksignal *ksig, int sig)
+static bool take_handler(struct sighand_struct *sighand, struct ksignal *ksig, int sig)
 {
-	struct k_sigaction *ka = &current->sighand->action[sig - 1];
+	struct k_sigaction *ka = &sighand->action[sig - 1];
 
 	if (ka->sa.sa_handler == SIG_DFL || ka->sa.sa_handler == SIG_IGN)
 		return false;
@@ -56,7 +56,7 @@ static bool take_handler(struct ksignal *ksig, int sig)
 	ksig->sig = sig;
 	if (ka->sa.sa_flags & SA_RESETHAND)
 		ka->sa.sa_handler = SIG_DFL;
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&sighand->siglock);
 	return true;
 }
 
@@ -90,33 +90,34 @@ static bool default_action(int sig)
  */
 bool get_signal(struct ksignal *ksig)
 {
-	spinlock_t *lock = &current->sighand->siglock;
+	struct task_struct *p = current;
+	struct sighand_struct *sighand = p->sighand;
 	int sig;
 
 again:
 	try_to_freeze();
-	spin_lock_irq(lock);
+	spin_lock_irq(&sighand->siglock);
 	if (tell_of_continue())
 		goto again;
 	for (;;) {
 		if (process_ends())
 			end_by(SIGKILL);
-		if ((current->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
+		if ((p->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
 			goto again;
 		sig = 0;
-		if (current->pending.signal.sig[0] & ~current->blocked.sig[0] & SYNCHRONOUS_MASK)
+		if (p->pending.signal.sig[0] & ~p->blocked.sig[0] & SYNCHRONOUS_MASK)
 			sig = dequeue_synchronous(&ksig->info);
 		if (!sig)
-			sig = dequeue_signal(&current->blocked, &ksig->info);
+			sig = dequeue_signal(&p->blocked, &ksig->info);
 		if (!sig)
 			break;
-		if (take_handler(ksig, sig))
+		if (take_handler(sighand, ksig, sig))
 			return true;
 		if (default_action(sig))
 			goto again;
 	}
 	recalc_sigpending();
-	spin_unlock_irq(lock);
+	spin_unlock_irq(&sighand->siglock);
 	return false;
 }
 
@@ -125,16 +126,17 @@ again:
 /* The handler runs with more signals blocked than what it interrupted. */
 static void handler_begins(const struct ksignal *ksig)
 {
+	struct task_struct *p = current;
 	sigset_t blocked;
 
-	current->restore_sigmask = false;
-	sigorsets(&blocked, &current->blocked, &ksig->ka.sa.sa_mask);
+	p->restore_sigmask = false;
+	sigorsets(&blocked, &p->blocked, &ksig->ka.sa.sa_mask);
 	if (!(ksig->ka.sa.sa_flags & SA_NODEFER))
 		sigaddset(&blocked, ksig->sig);
 	set_current_blocked(&blocked);
-	if (current->sas_ss_flags & SS_AUTODISARM) {
-		current->sas_ss_sp = current->sas_ss_size = 0;
-		current->sas_ss_flags = SS_DISABLE;
+	if (p->sas_ss_flags & SS_AUTODISARM) {
+		p->sas_ss_sp = p->sas_ss_size = 0;
+		p->sas_ss_flags = SS_DISABLE;
 	}
 }
 

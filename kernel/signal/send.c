@@ -36,21 +36,6 @@ void signal_wake_up(struct task_struct *p, bool fatal)
 		kick_process(p);
 }
 
-static bool has_to_look(struct task_struct *p)
-{
-	return ((p->pending.signal.sig[0] | p->signal->shared_pending.signal.sig[0]) &
-		~p->blocked.sig[0]) || (p->jobctl & JOBCTL_STOP_PENDING);
-}
-
-/* recalc_sigpending - whether current has to look. siglock held. */
-void recalc_sigpending(void)
-{
-	if (has_to_look(current))
-		set_thread_flag(TIF_SIGPENDING);
-	else
-		clear_thread_flag(TIF_SIGPENDING);
-}
-
 /* __flush_signals - forget what is pending for @p. siglock held. */
 void __flush_signals(struct task_struct *p)
 {

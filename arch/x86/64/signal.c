@@ -128,40 +128,72 @@ int arch_signal_frame(struct ksignal *ksig, const sigset_t *mask, struct pt_regs
 
 /* -- And back ---------------------------------------------------------------------------------- */
 
-static void load_registers(struct pt_regs *regs, const struct sigcontext *sc, unsigned long uc_flags)
+/* What a frame holds besides the registers. */
+struct context {
+	unsigned long	flags;
+	stack_t		stack;
+	sigset_t	mask;
+	void __user	*fpstate;
+};
+
+#define GET(reg)	unsafe_get_user(regs->reg, &uc->uc_mcontext.reg, fault)
+
+/*
+ * Its first word is read first, and its last one next: of a frame that is not all there no register
+ * is taken. Return: 0; -EFAULT.
+ */
+static int get_frame(struct pt_regs *regs, struct context *context, const struct ucontext __user *uc)
 {
-	*regs = (struct pt_regs) {
-		.r8 = sc->r8, .r9 = sc->r9, .r10 = sc->r10, .r11 = sc->r11,
-		.r12 = sc->r12, .r13 = sc->r13, .r14 = sc->r14, .r15 = sc->r15,
-		.di = sc->di, .si = sc->si, .bp = sc->bp, .bx = sc->bx,
-		.dx = sc->dx, .ax = sc->ax, .cx = sc->cx, .sp = sc->sp, .ip = sc->ip,
-		.flags = (regs->flags & ~(unsigned long)USER_FLAGS) | (sc->flags & USER_FLAGS),
-		.cs = sc->cs | 3, .ss = sc->ss | 3,
-		.orig_ax = -1UL,		/* no system call any more */
-	};
-	/* Who has saved SS may be older than those who care about it. */
-	if (!(uc_flags & UC_STRICT_RESTORE_SS) && regs->cs == __USER_CS)
-		regs->ss = __USER_DS;
+	unsigned long flags, fpstate;
+	u16 cs, ss;
+
+	if (!user_access_begin(uc, sizeof(*uc)))
+		return -EFAULT;
+	unsafe_get_user(context->flags, &uc->uc_flags, fault);
+	unsafe_get_user(context->mask.sig[0], &uc->uc_sigmask.sig[0], fault);
+	unsafe_get_user(context->stack.ss_sp, &uc->uc_stack.ss_sp, fault);
+	unsafe_get_user(context->stack.ss_flags, &uc->uc_stack.ss_flags, fault);
+	unsafe_get_user(context->stack.ss_size, &uc->uc_stack.ss_size, fault);
+	GET(r8); GET(r9); GET(r10); GET(r11); GET(r12); GET(r13); GET(r14); GET(r15);
+	GET(di); GET(si); GET(bp); GET(bx); GET(dx); GET(ax); GET(cx); GET(sp); GET(ip);
+	unsafe_get_user(flags, &uc->uc_mcontext.flags, fault);
+	unsafe_get_user(cs, &uc->uc_mcontext.cs, fault);
+	unsafe_get_user(ss, &uc->uc_mcontext.ss, fault);
+	unsafe_get_user(fpstate, &uc->uc_mcontext.fpstate, fault);
+	user_access_end();
+	regs->flags = (regs->flags & ~(unsigned long)USER_FLAGS) | (flags & USER_FLAGS);
+	regs->cs = cs | 3;
+	regs->ss = ss | 3;
+	context->fpstate = (void __user *)fpstate;
+	return 0;
+
+fault:
+	user_access_end();
+	return -EFAULT;
 }
 
 SYSCALL_DEFINE0(rt_sigreturn)
 {
 	struct pt_regs *regs = current_pt_regs();
-	struct ucontext uc;
+	struct context context;
 
 	current->restart_block.fn = NULL;
 	/* The return address in front of it was taken from the stack. */
-	if (raw_copy_from_user(&uc, (const void __user *)regs->sp, sizeof(uc))) {
-		force_sig(SIGSEGV);
-		return 0;
-	}
-	set_current_blocked(&uc.uc_sigmask);
-	load_registers(regs, &uc.uc_mcontext, uc.uc_flags);
-	if (fpu_from_frame((void __user *)uc.uc_mcontext.fpstate)) {
+	if (get_frame(regs, &context, (const void __user *)regs->sp))
+		goto bad;
+	regs->orig_ax = -1UL;		/* no system call any more */
+	/* Who has saved SS may be older than those who care about it. */
+	if (!(context.flags & UC_STRICT_RESTORE_SS) && regs->cs == __USER_CS)
+		regs->ss = __USER_DS;
+	set_current_blocked(&context.mask);
+	if (fpu_from_frame(context.fpstate)) {
 		fpu_load_fresh();
-		force_sig(SIGSEGV);
-		return 0;
+		goto bad;
 	}
-	restore_altstack(&uc.uc_stack);
+	restore_altstack(&context.stack);
 	return regs->ax;
+
+bad:
+	force_sig(SIGSEGV);
+	return 0;
 }

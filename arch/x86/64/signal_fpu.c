@@ -17,10 +17,9 @@
 
 /* Behind the FXSAVE area. */
 struct xsave_header {
-	u64	xstate_bv;		/* what is not as it is initially */
-	u64	xcomp_bv;		/* must be 0, as must the next */
-	u64	zero;
-	u64	reserved[5];
+	u64 xstate_bv;		/* what is not as it is initially */
+	u64 xcomp_bv;		/* must be 0, as must the next */
+	u64 reserved[6];
 };
 static_assert(sizeof(struct xsave_header) == 64);
 
@@ -49,20 +48,33 @@ static int __init fpu_frame_init(void)
 }
 postcore_initcall(fpu_frame_init);	/* fpu_init() was before */
 
-static u32 __user *magic2_at(void __user *frame, unsigned int size)
+static __always_inline u32 __user *magic2_at(void __user *frame, unsigned int size)
 {
 	return (u32 __user *)((char __user *)frame + size);
 }
 
-/* What is told of the registers, to be found where they are. Return: 0; -EFAULT. */
-static int put_sw_bytes(struct fpx_sw_bytes __user *to)
+/*
+ * What is told of the registers, to be found where they are; and an empty header, of which XSAVE
+ * writes one word and keeps what of that it does not save. Return: 0; -EFAULT.
+ */
+static int begin_memory(struct fpu_memory __user *to)
 {
 	if (!user_access_begin(to, sizeof(*to)))
 		return -EFAULT;
-	unsafe_put_user(sw_bytes.magic1, &to->magic1, fault);
-	unsafe_put_user(sw_bytes.extended_size, &to->extended_size, fault);
-	unsafe_put_user(sw_bytes.xfeatures, &to->xfeatures, fault);
-	unsafe_put_user(sw_bytes.xstate_size, &to->xstate_size, fault);
+	unsafe_put_user(sw_bytes.magic1, &to->sw.magic1, fault);
+	unsafe_put_user(sw_bytes.extended_size, &to->sw.extended_size, fault);
+	unsafe_put_user(sw_bytes.xfeatures, &to->sw.xfeatures, fault);
+	unsafe_put_user(sw_bytes.xstate_size, &to->sw.xstate_size, fault);
+	if (fpu_xfeatures) {
+		unsafe_put_user(0, &to->header.xstate_bv, fault);
+		unsafe_put_user(0, &to->header.xcomp_bv, fault);
+		unsafe_put_user(0, &to->header.reserved[0], fault);
+		unsafe_put_user(0, &to->header.reserved[1], fault);
+		unsafe_put_user(0, &to->header.reserved[2], fault);
+		unsafe_put_user(0, &to->header.reserved[3], fault);
+		unsafe_put_user(0, &to->header.reserved[4], fault);
+		unsafe_put_user(0, &to->header.reserved[5], fault);
+	}
 	user_access_end();
 	return 0;
 
@@ -71,76 +83,78 @@ fault:
 	return -EFAULT;
 }
 
-/* Of the header XSAVE writes one word, and keeps what of that it does not save. */
-static int clear_header(struct fpu_memory __user *to)
-{
-	return clear_user(&to->header, sizeof(to->header)) ? -EFAULT : 0;
-}
-
 /* Programs that know nothing of the header change what FXSAVE saves, and expect it to count. */
-static int finish_header(struct fpu_memory __user *to)
+static int end_memory(struct fpu_memory __user *to)
 {
 	u64 xstate_bv;
 
-	return get_user(xstate_bv, &to->header.xstate_bv) ?:
-	       put_user(xstate_bv | FP_AND_SSE, &to->header.xstate_bv) ?:
-	       put_user(FP_XSTATE_MAGIC2, magic2_at(to, fpu_state_size));
+	if (!user_access_begin(to, fpu_frame_size))
+		return -EFAULT;
+	unsafe_get_user(xstate_bv, &to->header.xstate_bv, fault);
+	unsafe_put_user(xstate_bv | FP_AND_SSE, &to->header.xstate_bv, fault);
+	unsafe_put_user(FP_XSTATE_MAGIC2, magic2_at(to, fpu_state_size), fault);
+	user_access_end();
+	return 0;
+
+fault:
+	user_access_end();
+	return -EFAULT;
 }
 
 /* fpu_to_frame - save the registers, and give the handler fresh ones. Return: 0; -EFAULT. */
 int fpu_to_frame(void __user *at)
 {
 	struct fpu_memory __user *to = at;
-	bool xsave = fpu_xfeatures;
 
-	if (put_sw_bytes(&to->sw) || (xsave && clear_header(to)))
+	if (begin_memory(to))
 		return -EFAULT;
 	while (unlikely(!fpu_save_to_user(to)))
 		if (fault_in_writeable(at, fpu_state_size))
 			return -EFAULT;
-	return xsave ? finish_header(to) : 0;
+	return fpu_xfeatures ? end_memory(to) : 0;
 }
 
-/* Does the frame have what XSAVE saves? */
-static bool has_xsave_area(void __user *from, const struct fpx_sw_bytes *sw)
+/* Does the frame have what XSAVE saves, and say so? In @features then: what of it counts. */
+static bool has_xsave_area(struct fpu_memory __user *from, u64 *features)
 {
-	u32 magic2;
+	u32 magic1, magic2, extended, size;
 
-	return sw->magic1 == FP_XSTATE_MAGIC1 && sw->xstate_size <= fpu_state_size &&
-	       sw->xstate_size >= sizeof(struct fpu_memory) &&
-	       sw->xstate_size <= sw->extended_size &&
-	       !get_user(magic2, magic2_at(from, sw->xstate_size)) && magic2 == FP_XSTATE_MAGIC2;
+	if (!user_access_begin(from, fpu_frame_size))
+		return false;
+	unsafe_get_user(magic1, &from->sw.magic1, no);
+	unsafe_get_user(extended, &from->sw.extended_size, no);
+	unsafe_get_user(size, &from->sw.xstate_size, no);
+	unsafe_get_user(*features, &from->sw.xfeatures, no);
+	if (magic1 != FP_XSTATE_MAGIC1 || size > fpu_state_size || size < sizeof(*from) || size > extended)
+		goto no;
+	unsafe_get_user(magic2, magic2_at(from, size), no);
+	user_access_end();
+	return magic2 == FP_XSTATE_MAGIC2;
+
+no:
+	user_access_end();
+	return false;
 }
 
-/*
- * @features: as fpu_load_from_user() wants them; @size: what of @from it reads. Return: 0; -EFAULT.
- */
-static int load(void __user *from, u64 features, unsigned int size)
+static noinline int load_xsave_area(void __user *from)
 {
-	if (likely(fpu_load_from_user(from, features)))
-		return 0;
-	/* Once, if a page was missing: only the program itself could have made it go away again. */
-	return !fault_in_readable(from, size) && fpu_load_from_user(from, features) ? 0 : -EFAULT;
+	u64 features;
+
+	if (!has_xsave_area(from, &features))
+		return fpu_load_from_user(from, 0);
+	features &= fpu_xfeatures;
+	if (features)
+		return fpu_load_from_user(from, features);
+	fpu_load_fresh();
+	return 0;
 }
 
 /* fpu_from_frame - @from is where the frame says; NULL: fresh registers. Return: 0; -EFAULT. */
 int fpu_from_frame(void __user *from)
 {
-	/* The sum may be anything, as what it starts from is. */
-	void __user *sw_at = (void __user *)((unsigned long)from + offsetof(struct fpu_memory, sw));
-	struct fpx_sw_bytes sw;
-
-	if (!from)
-		goto fresh;
-	if (!fpu_xfeatures)
-		return load(from, 0, FXSAVE_SIZE);
-	if (copy_from_user(&sw, sw_at, sizeof(sw)))
-		return -EFAULT;
-	if (!has_xsave_area(from, &sw))
-		return load(from, 0, FXSAVE_SIZE);
-	if (sw.xfeatures & fpu_xfeatures)
-		return load(from, sw.xfeatures & fpu_xfeatures, sw.xstate_size);
-fresh:
-	fpu_load_fresh();
-	return 0;
+	if (!from) {
+		fpu_load_fresh();
+		return 0;
+	}
+	return fpu_xfeatures ? load_xsave_area(from) : fpu_load_from_user(from, 0);
 }

@@ -119,6 +119,18 @@ static inline int signal_pending_state(unsigned int state, struct task_struct *p
 	return signal_pending(p) && ((state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p));
 }
 
+/* Whether current has to look. siglock held. */
+static inline void recalc_sigpending(void)
+{
+	struct task_struct *p = current;
+
+	if (((p->pending.signal.sig[0] | p->signal->shared_pending.signal.sig[0]) & ~p->blocked.sig[0]) ||
+	    (p->jobctl & JOBCTL_STOP_PENDING))
+		set_tsk_thread_flag(p, TIF_SIGPENDING);
+	else
+		clear_tsk_thread_flag(p, TIF_SIGPENDING);
+}
+
 /* -- Sending; kernel/signal/ ------------------------------------------------------------------- */
 
 /* Context: any but NMI; @p is counted or can't go. @priv: from the kernel. Return: 0. */
@@ -140,7 +152,6 @@ void force_fatal_sig(int sig);
 int force_sig_fault(int sig, int code, void __user *addr);
 /* siglock held; SIGKILL or a signal is there: let the task see it. */
 void signal_wake_up(struct task_struct *p, bool fatal);
-void recalc_sigpending(void);
 int dequeue_signal(const sigset_t *mask, kernel_siginfo_t *info);	/* siglock held */
 void __flush_signals(struct task_struct *p);	/* siglock held */
 void flush_signals(struct task_struct *p);

@@ -40,6 +40,6 @@ void fpu_switch_away(struct task_struct *prev);
 void fpu_load_for_user(void);
 bool fpu_save_to_user(void __user *to);
 void fpu_load_fresh(void);
-bool fpu_load_from_user(const void __user *from, u64 features);
+int fpu_load_from_user(const void __user *from, u64 features);
 
 #endif

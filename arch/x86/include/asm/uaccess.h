@@ -163,6 +163,36 @@ do {									\
 	}								\
 } while (0)
 
+/*
+ * As those, the other way: on a fault @value is as it was. The empty statement is for gcc before
+ * 12.4, which loses an output that it keeps in memory if the next thing is a jump (its bug 113921).
+ */
+#define __arch_unsafe_get(op, reg, type, value, ptr, label)		\
+do {									\
+	type __got;							\
+									\
+	asm volatile goto("1: " op " %1, %" reg "0\n" _ASM_EXTABLE(1b, %l2) \
+			  : "=q" (__got) : "m" (*(ptr)) : : label);	\
+	asm volatile("");						\
+	(value) = (typeof(value))(unsigned long)__got;			\
+} while (0)
+#define arch_unsafe_get_user(value, ptr, label)				\
+do {									\
+	switch (sizeof(*(ptr))) {					\
+	case 1:								\
+		__arch_unsafe_get("movb", "b", u8, value, ptr, label);	\
+		break;							\
+	case 2:								\
+		__arch_unsafe_get("movw", "w", u16, value, ptr, label);	\
+		break;							\
+	case 4:								\
+		__arch_unsafe_get("movl", "k", u32, value, ptr, label);	\
+		break;							\
+	default:							\
+		__arch_unsafe_get("movq", "q", u64, value, ptr, label);	\
+	}								\
+} while (0)
+
 /* If *@to is *@old it becomes @new; *@old: what it was. Return: 0; -EFAULT. */
 static __always_inline int arch_cmpxchg_user(u32 *to, u32 *old, u32 new)
 {
