@@ -12,8 +12,10 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/rseq.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -39,7 +41,7 @@ unsigned char *area;		/* writable; the page behind it is not there */
 unsigned char *constant;	/* a page that can only be read */
 
 #define MAX_FILES	48
-static int nr_files, epolls[2], timers[2], terminal, module;
+static int nr_files, epolls[2], timers[2], terminal, notifier, module;
 
 static char module_image[64 << 10];
 static size_t module_size;
@@ -83,7 +85,8 @@ static void open_others(void)
 	epoll_ctl(epolls[0], EPOLL_CTL_ADD, epolls[1], &event);
 	sigfillset(&set);
 	keep(signalfd(-1, &set, SFD_NONBLOCK));
-	keep(syscall(SYS_inotify_init1, O_NONBLOCK));
+	keep(notifier = inotify_init1(IN_NONBLOCK));
+	inotify_add_watch(notifier, ".", IN_ALL_EVENTS);
 	keep(syscall(SYS_memfd_create, "m", 3));
 }
 
@@ -429,6 +432,12 @@ static uint64_t user_desc(struct random *r)
 	return words(r, nr | (uint64_t)address(r) << 32, below(r, 1 << 20) | (uint64_t)below(r, 128) << 32, 0, 0);
 }
 
+/* The C library has registered its own, which has to go before another one comes. */
+static uint64_t rseq_area(struct random *r)
+{
+	return (uint64_t)(below(r, 2) ? (char *)__builtin_thread_pointer() + __rseq_offset : place(r));
+}
+
 static uint64_t device(struct random *r)
 {
 	static const unsigned char minors[] = { 3, 5, 7, 8, 9 };
@@ -560,6 +569,11 @@ uint64_t argument_like(struct random *r, char letter)
 	case '$': return words(r, 1700000000 + below(r, 1000000), below(r, 1000000), 0, 0);
 	case '-': return text(r, "");
 	case '/': return below(r, 16) | 4;
+	case ']': return rseq_area(r);
+	case '[': return 32;
+	case '{': return RSEQ_SIG;
+	case '^': return notifier;
+	case ':': return below(r, 4) ? IN_CREATE | IN_DELETE : some_bits(r, 32);
 	case '|': return 3 + below(r, 2);
 	case '<': return below(r, 4);
 	case '>': return below(r, 2) ? -1 : getpid() + below(r, 4);

@@ -124,6 +124,9 @@ static void tidy(struct random *r, unsigned int thread)
 		_exit(0);
 	make_area();
 	open_files(r);
+	/* Somebody to wait for. */
+	if (!syscall(SYS_fork))
+		_exit(0);
 	munmap((void *)PLAY, PLAY_PAGES * 4096);
 	mmap((void *)PLAY, PLAY_PAGES * 4096, PROT_READ | PROT_WRITE,
 	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);

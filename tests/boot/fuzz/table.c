@@ -41,8 +41,8 @@ const struct call calls[] = {
 	{ "getpgid", "i" }, { "getpgrp", "" }, { "getpid", "" }, { "getppid", "" },
 	{ "getpriority", "ki" }, { "getrandom", "bnk" }, { "getresgid", "bbb" }, { "getresuid", "bbb" },
 	{ "getrlimit", "rb" }, { "getrusage", "kb" }, { "getsid", "i" }, { "gettid", "" },
-	{ "gettimeofday", "bb" }, { "getuid", "" }, { "init_module", "!@#-" }, { "inotify_add_watch", "fsx" },
-	{ "inotify_init", "" }, { "inotify_init1", "O" }, { "inotify_rm_watch", "fk" }, { "ioctl", "*Kj" },
+	{ "gettimeofday", "bb" }, { "getuid", "" }, { "init_module", "!@#-" }, { "inotify_add_watch", "^s:" },
+	{ "inotify_init", "" }, { "inotify_init1", "O" }, { "inotify_rm_watch", "^<" }, { "ioctl", "*Kj" },
 	{ "kexec_file_load", "-" }, { "kexec_load", "-" }, { "kill", "iS" }, { "lchown", "suu" },
 	{ "link", "sw" }, { "linkat", "dsdwx" }, { "lseek", "fok" }, { "lstat", "sb" }, { "madvise", "ALk" },
 	{ "membarrier", "xzk" }, { "memfd_create", "sk" }, { "mincore", "ALb" }, { "mkdir", "wM" },
@@ -56,7 +56,7 @@ const struct call calls[] = {
 	{ "pwrite64", "fbno" }, { "pwritev", "fVNoz" }, { "read", "!fbn" }, { "readlink", "sbn" },
 	{ "readlinkat", "dsbn" }, { "readv", "!fVN" }, { "reboot", "kkkz" }, { "rename", "sw" },
 	{ "renameat", "dsdw" }, { "renameat2", "dsdwk" }, { "restart_syscall", "~" }, { "rmdir", "s" },
-	{ "rseq", "bnkk" }, { "rt_sigaction", "SabG" }, { "rt_sigpending", "gG" },
+	{ "rseq", "][<{" }, { "rt_sigaction", "SabG" }, { "rt_sigpending", "gG" },
 	{ "rt_sigprocmask", "<gbG" }, { "rt_sigqueueinfo", "iSq" }, { "rt_sigreturn", "-" },
 	{ "rt_sigsuspend", "~gG" }, { "rt_sigtimedwait", "gbtG" }, { "rt_tgsigqueueinfo", "iiSq" },
 	{ "sched_get_priority_max", "k" }, { "sched_get_priority_min", "k" }, { "sched_getaffinity", "inb" },
@@ -78,7 +78,7 @@ const struct call calls[] = {
 	{ "truncate", "so" }, { "umask", "M" }, { "umount2", "7k" }, { "uname", "b" }, { "unlink", "s" },
 	{ "unlinkat", "dsx" }, { "utime", "sv" }, { "utimensat", "dsvx" }, { "utimes", "sv" },
 	{ "vfork", "!" }, { "vhangup", "-" }, { "vmsplice", "fVNk" }, { "wait4", "!>bzb" },
-	{ "waitid", "!kib/b" }, { "write", "!fbn" }, { "writev", "!fVN" },
+	{ "waitid", "!<>b/b" }, { "write", "!fbn" }, { "writev", "!fVN" },
 	{ "compat_get_thread_area", "5" }, { "compat_set_thread_area", "5" },
 };
 const unsigned int nr_calls = sizeof(calls) / sizeof(calls[0]);
