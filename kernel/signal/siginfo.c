@@ -40,7 +40,8 @@ enum siginfo_layout siginfo_layout(unsigned int sig, int code)
 /* copy_siginfo_to_user - with zeroes for padding. Return: 0; -EFAULT. */
 int copy_siginfo_to_user(siginfo_t __user *to, const kernel_siginfo_t *from)
 {
-	char __user *padding = (char __user *)to + sizeof(*from);
+	/* The sum may be anything, as @to may be. */
+	void __user *padding = (void __user *)((unsigned long)to + sizeof(*from));
 
 	return copy_to_user(to, from, sizeof(*from)) || clear_user(padding, PADDING) ? -EFAULT : 0;
 }
