@@ -91,15 +91,22 @@ static int put_cpu_id(u32 start, u32 id)
 	return put_user(start, &rseq->cpu_id_start) || put_user(id, &rseq->cpu_id) ? -EFAULT : 0;
 }
 
-/* On which CPU it is told to be; comes it to another one, switch_mm() sees that by rseq_cpu. */
+/*
+ * On which CPU it is told to be; comes it to another one, rseq_switch_to() sees that by rseq_cpu. Which
+ * is the CPU's that it runs on while it is set: else it could go to the one that it was on before, and
+ * nobody would see that.
+ */
 static int tell_cpu(void)
 {
-	int cpu = raw_smp_processor_id();
+	bool same;
+	int cpu;
 
-	if (current->rseq_cpu == cpu)
-		return 0;
+	preempt_disable();
+	cpu = raw_smp_processor_id();
+	same = current->rseq_cpu == cpu;
 	current->rseq_cpu = cpu;
-	return put_cpu_id((u32)cpu, (u32)cpu);
+	preempt_enable();
+	return same ? 0 : put_cpu_id((u32)cpu, (u32)cpu);
 }
 
 /**
