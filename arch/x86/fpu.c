@@ -229,7 +229,7 @@ void fpu_load_for_user(void)
 
 /**
  * fpu_save_to_user - write current's registers, and go on with fresh ones
- * @to: the program's memory, as aligned as XSAVE wants it
+ * @to: the program's memory, as aligned as XSAVE wants it; access_ok() for fpu_state_size
  *
  * Context: process. Return: false if not all of it is there, and nothing has changed:
  * fault_in_writeable(), and once more.
@@ -238,8 +238,6 @@ bool fpu_save_to_user(void __user *to)
 {
 	bool saved;
 
-	if (!access_ok(to, fpu_state_size))
-		return false;
 	preempt_disable();
 	if (test_thread_flag(TIF_NEED_FPU_LOAD))
 		fpu_load_for_user();

@@ -29,14 +29,9 @@ static int set_altstack(const stack_t *ss, unsigned long sp)
 	return 0;
 }
 
-/* restore_altstack - as a frame says; it may say nonsense, which is not done. Mostly it is as it was. */
-void restore_altstack(const stack_t *ss)
+/* change_altstack - as a frame says; it may say nonsense, which is not done */
+void change_altstack(const stack_t *ss)
 {
-	const struct task_struct *p = current;
-
-	if (likely((unsigned long)ss->ss_sp == p->sas_ss_sp && ss->ss_size == p->sas_ss_size &&
-		   ss->ss_flags == (int)p->sas_ss_flags))
-		return;
 	(void)set_altstack(ss, user_stack_pointer(current_pt_regs()));
 }
 

@@ -13,23 +13,23 @@
 /* -- The default actions ------------------------------------------------------------------------- */
 
 /* Whoever runs first after a stop. siglock held; released when there was something to tell. */
-static bool tell_of_continue(void)
+static bool tell_of_continue(struct task_struct *p)
 {
-	struct signal_struct *sig = current->signal;
+	struct signal_struct *sig = p->signal;
 	bool continued = sig->flags & SIGNAL_CLD_CONTINUED;
 
 	if (likely(!(sig->flags & SIGNAL_CLD_MASK)))
 		return false;
 	sig->flags &= ~SIGNAL_CLD_MASK;
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&p->sighand->siglock);
 	/* Of a stop that was over before it was told the signal is forgotten, as on Linux. */
 	tell_parent_of_stop(continued ? CLD_CONTINUED : CLD_STOPPED, continued ? SIGCONT : 0);
 	return true;
 }
 
-static bool process_ends(void)
+static bool process_ends(const struct task_struct *p)
 {
-	return (current->signal->flags & SIGNAL_GROUP_EXIT) || current->signal->group_exec_task;
+	return (p->signal->flags & SIGNAL_GROUP_EXIT) || p->signal->group_exec_task;
 }
 
 /* A terminal's stop signals don't stop who could never be continued. siglock held. */
@@ -97,10 +97,10 @@ bool get_signal(struct ksignal *ksig)
 again:
 	try_to_freeze();
 	spin_lock_irq(&sighand->siglock);
-	if (tell_of_continue())
+	if (tell_of_continue(p))
 		goto again;
 	for (;;) {
-		if (process_ends())
+		if (process_ends(p))
 			end_by(SIGKILL);
 		if ((p->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
 			goto again;

@@ -59,7 +59,7 @@ static __always_inline u32 __user *magic2_at(void __user *frame, unsigned int si
  */
 static int begin_memory(struct fpu_memory __user *to)
 {
-	if (!user_access_begin(to, sizeof(*to)))
+	if (!user_access_begin(to, fpu_frame_size))
 		return -EFAULT;
 	unsafe_put_user(sw_bytes.magic1, &to->sw.magic1, fault);
 	unsafe_put_user(sw_bytes.extended_size, &to->sw.extended_size, fault);

@@ -217,7 +217,17 @@ static inline int sas_ss_flags(unsigned long sp)
 	return on_sig_stack(sp) ? SS_ONSTACK : 0;
 }
 
-void restore_altstack(const stack_t *ss);
+void change_altstack(const stack_t *ss);
+
+/* As a handler's frame says: mostly it is as it was. */
+static inline void restore_altstack(const stack_t *ss)
+{
+	const struct task_struct *p = current;
+
+	if (unlikely((unsigned long)ss->ss_sp != p->sas_ss_sp || ss->ss_size != p->sas_ss_size ||
+		     ss->ss_flags != (int)p->sas_ss_flags))
+		change_altstack(ss);
+}
 
 /* kernel/process/ tells of what happened to @p: SIGCHLD. tasklist_lock held to write. */
 bool do_notify_parent(struct task_struct *p, int sig);
