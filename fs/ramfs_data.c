@@ -97,6 +97,9 @@ static void drop_pages(struct inode *inode, unsigned long from)
 	struct page *page;
 
 	for (; from < data->nr; from++) {
+		/* Most of a large file may be holes. Who fills one behind us has seen the old size. */
+		if (!READ_ONCE(data->pages[from]))
+			continue;
 		spin_lock(&data->lock);
 		page = data->pages[from];
 		data->pages[from] = NULL;

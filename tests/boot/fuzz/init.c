@@ -28,7 +28,7 @@
 #define LOOK_MS		5	/* how often workers are looked at, */
 #define NUDGE		2	/* how often in vain, until one is interrupted, */
 #define PATIENCE	6	/* and ended, */
-#define DEATH_LOOKS	2000	/* to be gone after that */
+#define DEATH_LOOKS	12000	/* to be gone after that: a host may be busy */
 #define PROGRESS	100000
 #define ENOUGH_KB	2048	/* that may be missing: caches */
 
