@@ -117,16 +117,14 @@ int access_remote_vm(struct mm_struct *mm, unsigned long addr, void *buf, int le
  */
 int setup_stack(struct mm_struct *mm, unsigned long size)
 {
-	struct vm_area_struct *vma = vma_alloc(mm);
+	struct vm_area_struct *vma = vma_alloc(mm, STACK_TOP - size, STACK_TOP,
+					       VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE |
+					       VM_MAYEXEC | VM_GROWSDOWN);
 
 	if (!vma)
 		return -ENOMEM;
 	mmap_write_lock(mm);
-	vma->vm_start = STACK_TOP - size;
-	vma->vm_end = STACK_TOP;
-	vma->vm_flags = VM_READ | VM_WRITE | VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC | VM_GROWSDOWN;
 	vma->vm_pgoff = vma->vm_start >> PAGE_SHIFT;
-	vma->vm_page_prot = vma_page_prot(vma);
 	vma_insert(mm, vma);
 	count_vm(mm, vma->vm_flags, size >> PAGE_SHIFT);
 	mmap_write_unlock(mm);

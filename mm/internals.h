@@ -77,7 +77,8 @@ void free_tables(struct mm_struct *mm, unsigned long start, unsigned long end,
 
 /* -- Areas of an address space: vma.c; mmap_lock held to write -- */
 #define MMAP_MIN_ADDR	0x10000UL	/* nothing is mapped where a NULL pointer may point */
-struct vm_area_struct *vma_alloc(struct mm_struct *mm);
+struct vm_area_struct *vma_alloc(struct mm_struct *mm, unsigned long start, unsigned long end,
+				 unsigned long vm_flags);
 struct vm_area_struct *vma_copy(const struct vm_area_struct *vma);
 void vma_free(struct vm_area_struct *vma);
 void vma_insert(struct mm_struct *mm, struct vm_area_struct *vma);

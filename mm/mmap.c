@@ -250,14 +250,10 @@ static unsigned long map_area(struct file *file, unsigned long addr, unsigned lo
 		err = unmap_range(mm, addr, len);
 	if (err)
 		return err;
-	vma = vma_alloc(mm);
+	vma = vma_alloc(mm, addr, addr + len, vm_flags);
 	if (!vma)
 		return -ENOMEM;
-	vma->vm_start = addr;
-	vma->vm_end = addr + len;
-	vma->vm_flags = vm_flags;
 	vma->vm_pgoff = pgoff;
-	vma->vm_page_prot = vma_page_prot(vma);
 	err = attach(vma, file);
 	if (err) {
 		/* A driver may have mapped a part before it failed. */

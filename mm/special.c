@@ -61,13 +61,9 @@ int install_special_mapping(struct mm_struct *mm, unsigned long addr, unsigned l
 
 	if (err)
 		return err;
-	vma = vma_alloc(mm);
+	vma = vma_alloc(mm, addr, addr + len, vm_flags | VM_DONTEXPAND);
 	if (!vma)
 		return -ENOMEM;
-	vma->vm_start = addr;
-	vma->vm_end = addr + len;
-	vma->vm_flags = vm_flags | VM_DONTEXPAND;
-	vma->vm_page_prot = vma_page_prot(vma);
 	vma->vm_ops = &special_ops;
 	vma->vm_private_data = (void *)spec;
 	vma_insert(mm, vma);

@@ -75,19 +75,26 @@ struct vm_area_struct *vma_prev(struct vm_area_struct *vma)
 	return of_node(rb_prev(&vma->vm_rb));
 }
 
-struct vm_area_struct *vma_alloc(struct mm_struct *mm)
+/* vma_alloc - an area of anonymous memory, not yet in its address space. Return: it, or NULL. */
+struct vm_area_struct *vma_alloc(struct mm_struct *mm, unsigned long start, unsigned long end,
+				 unsigned long vm_flags)
 {
 	struct vm_area_struct *vma = kmem_cache_zalloc(vma_cache, GFP_KERNEL);
 
-	if (vma)
-		vma->vm_mm = mm;
+	if (!vma)
+		return NULL;
+	vma->vm_mm = mm;
+	vma->vm_start = start;
+	vma->vm_end = end;
+	vma->vm_flags = vm_flags;
+	vma->vm_page_prot = vma_page_prot(vma);
 	return vma;
 }
 
 /* A second area for the same thing: file and operations know of both. */
 struct vm_area_struct *vma_copy(const struct vm_area_struct *vma)
 {
-	struct vm_area_struct *copy = vma_alloc(vma->vm_mm);
+	struct vm_area_struct *copy = kmem_cache_alloc(vma_cache, GFP_KERNEL);
 
 	if (!copy)
 		return NULL;

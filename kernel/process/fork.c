@@ -362,7 +362,8 @@ static void wait_for_vfork_done(struct task_struct *child, struct completion *vf
  * @args: what it shares and where it begins
  *
  * Context: process, of a task with a program. Return: its number; -EINVAL a senseless
- * combination; -EAGAIN no number left, or max_threads; -ENOMEM; -ERESTARTNOINTR a signal comes first; -EINTR the end.
+ * combination; -EAGAIN no number left, or max_threads; -ENOMEM; -ERESTARTNOINTR a signal comes first;
+ * -EINTR the end.
  */
 pid_t kernel_clone(struct kernel_clone_args *args)
 {

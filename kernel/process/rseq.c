@@ -92,9 +92,8 @@ static int put_cpu_id(u32 start, u32 id)
 }
 
 /*
- * On which CPU it is told to be; comes it to another one, rseq_switch_to() sees that by rseq_cpu. Which
- * is the CPU's that it runs on while it is set: else it could go to the one that it was on before, and
- * nobody would see that.
+ * Where it runs. If it is moved from there, rseq_switch_to() sees that by rseq_cpu, which is set on
+ * the CPU that it names: a move in between, to the CPU told before, would not be seen.
  */
 static int tell_cpu(void)
 {

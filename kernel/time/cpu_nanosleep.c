@@ -61,9 +61,7 @@ static long sleep_on(struct restart_block *restart);
  */
 static long sleep_by(clockid_t clock, u64 end, bool absolute, struct timespec64 __user *rem)
 {
-	struct restart_block *restart = &current->restart_block;
 	struct sleeper sleeper = { .task = current };
-	struct timespec64 left;
 	u64 now;
 	int err = cpu_timer_init(&sleeper.timer, clock, wake_sleeper);
 
@@ -80,13 +78,7 @@ static long sleep_by(clockid_t clock, u64 end, bool absolute, struct timespec64 
 	cpu_timer_destroy(&sleeper.timer);
 	if (err != -EINTR)
 		return err;
-	left = ns_to_timespec64(end > now ? (s64)(end - now) : 1);
-	if (rem && copy_to_user(rem, &left, sizeof(left)))
-		return -EFAULT;
-	restart->nanosleep.clockid = clock;
-	restart->nanosleep.expires = end;
-	restart->nanosleep.rmtp = rem;
-	return set_restart_fn(restart, sleep_on);
+	return nanosleep_interrupted(clock, end, end > now ? (s64)(end - now) : 1, rem, sleep_on);
 }
 
 static long sleep_on(struct restart_block *restart)

@@ -108,8 +108,11 @@ void clock_was_set(void);
 /* cputime.c: the tick's account of what the CPU was doing */
 void account_process_tick(void);
 
-/* cpu_nanosleep.c */
+/* nanosleep.c, cpu_nanosleep.c */
+struct restart_block;
 struct timespec64;
+long nanosleep_interrupted(clockid_t clock, u64 end, s64 left, struct timespec64 __user *rem,
+			   long (*restart)(struct restart_block *));
 long cpu_nanosleep(clockid_t clock, int flags, const struct timespec64 __user *from,
 		   struct timespec64 __user *rem);
 

@@ -36,27 +36,36 @@ static int sleep_until(ktime_t end, clockid_t clock)
 	return err;
 }
 
+/*
+ * nanosleep_interrupted - a signal has come first: @rem is told what is left, and if no handler runs
+ * @restart goes on until @end. Both in ns. Context: process. Return: -EFAULT;
+ * -ERESTART_RESTARTBLOCK.
+ */
+long nanosleep_interrupted(clockid_t clock, u64 end, s64 left, struct timespec64 __user *rem,
+			   long (*restart)(struct restart_block *))
+{
+	struct restart_block *block = &current->restart_block;
+	struct timespec64 rest = ns_to_timespec64(left);
+
+	if (rem && copy_to_user(rem, &rest, sizeof(rest)))
+		return -EFAULT;
+	block->nanosleep.clockid = clock;
+	block->nanosleep.expires = end;
+	block->nanosleep.rmtp = rem;
+	return set_restart_fn(block, restart);
+}
+
 static long sleep_on(struct restart_block *restart);
 
 /* Until @end, of a call that is given a length: a signal tells @rem what is left, and it goes on. */
 static long sleep_rest(ktime_t end, clockid_t clock, struct timespec64 __user *rem)
 {
-	struct restart_block *restart = &current->restart_block;
-	struct timespec64 left;
-	ktime_t ns;
+	ktime_t left;
 
 	if (!sleep_until(end, clock))
 		return 0;
-	ns = ktime_sub(end, now_by(clock));
-	if (ns <= 0)
-		return 0;
-	left = ktime_to_timespec64(ns);
-	if (rem && copy_to_user(rem, &left, sizeof(left)))
-		return -EFAULT;
-	restart->nanosleep.clockid = clock;
-	restart->nanosleep.expires = end;
-	restart->nanosleep.rmtp = rem;
-	return set_restart_fn(restart, sleep_on);
+	left = ktime_sub(end, now_by(clock));
+	return left <= 0 ? 0 : nanosleep_interrupted(clock, end, left, rem, sleep_on);
 }
 
 static long sleep_on(struct restart_block *restart)

@@ -17,9 +17,9 @@
 
 /* Behind the FXSAVE area. */
 struct xsave_header {
-	u64 xstate_bv;		/* what is not as it is initially */
-	u64 xcomp_bv;		/* must be 0, as must the next */
-	u64 reserved[6];
+	u64	xstate_bv;		/* what is not as it is initially */
+	u64	xcomp_bv;		/* must be 0, as must the next */
+	u64	reserved[6];
 };
 static_assert(sizeof(struct xsave_header) == 64);
 
